@@ -1,0 +1,1 @@
+"""What the services tell one another: facts, frozen, one module per producer."""

@@ -1,0 +1,1 @@
+"""The database: engine, naming of constraints, plumbing tables, migrations."""

@@ -1,0 +1,87 @@
+"""What a unit of work leaves behind besides its own rows: the audit and the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, Text, Uuid, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+OUTBOX_CHANNEL = "outbox"
+# One statement and one round trip for all of it, while the transaction holds its locks. An empty
+# payload lets PostgreSQL fold the notices of one transaction into one.
+_WRITE = text(
+    f"""
+    WITH audited AS (
+        INSERT INTO audit (at, actor, action, object_kind, object_id, detail)
+        SELECT at, actor, action, object_kind, object_id, detail
+        FROM jsonb_to_recordset(:entries) AS entry(
+            at timestamptz, actor text, action text, object_kind text, object_id text, detail jsonb)
+    ), announced AS (
+        INSERT INTO outbox (event_id, topic, subject, body)
+        SELECT event_id, topic, subject, body
+        FROM unnest(:event_ids, :topics, :subjects, :bodies) WITH ORDINALITY
+            AS waiting(event_id, topic, subject, body, place)
+        ORDER BY place
+        RETURNING event_id
+    )
+    SELECT pg_notify('{OUTBOX_CHANNEL}', '') FROM (SELECT FROM announced LIMIT 1) AS something
+    """  # noqa: S608 - our own constant
+).bindparams(
+    bindparam("entries", type_=JSONB()),
+    bindparam("event_ids", type_=ARRAY(Uuid())),
+    bindparam("topics", type_=ARRAY(Text())),
+    bindparam("subjects", type_=ARRAY(Text())),
+    bindparam("bodies", type_=ARRAY(LargeBinary())),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who did what to which object; `detail` holds identifiers, never contents."""
+
+    at: datetime
+    actor: str
+    action: str
+    object_kind: str
+    object_id: str
+    detail: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An event as it waits for the relay."""
+
+    event_id: UUID
+    topic: str
+    subject: str
+    body: bytes
+
+
+async def write(
+    connection: AsyncConnection, entries: Sequence[Entry], announcements: Sequence[Announcement]
+) -> None:
+    """Add the rows, in the order given, and wake the relay once the transaction commits."""
+    await connection.execute(
+        _WRITE,
+        {
+            "entries": [_document(entry) for entry in entries],
+            "event_ids": [one.event_id for one in announcements],
+            "topics": [one.topic for one in announcements],
+            "subjects": [one.subject for one in announcements],
+            "bodies": [one.body for one in announcements],
+        },
+    )
+
+
+def _document(entry: Entry) -> dict[str, object]:
+    return {
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "action": entry.action,
+        "object_kind": entry.object_kind,
+        "object_id": entry.object_id,
+        "detail": entry.detail,
+    }
