@@ -1,0 +1,1 @@
+"""Intake for programs: JSON under `/v1`."""

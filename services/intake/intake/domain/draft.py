@@ -1,0 +1,84 @@
+"""A report being written on the pages, step by step; nothing in it is believed before the end."""
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Self
+from uuid import UUID
+
+DRAFT_LIFE = timedelta(hours=48)
+
+
+class Step(StrEnum):
+    """The steps of the form, in their order; each has a page of its own."""
+
+    PROBLEM = "problem"
+    COMPANY = "company"
+    DETAILS = "details"
+    FILES = "files"
+    IDENTITY = "identity"
+    EMAIL = "email"
+    RECAP = "recap"
+
+
+STEPS = tuple(Step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What was typed so far, as typed. `target` holds the kind and fields of the public contract.
+
+    `done` are the steps that were left without a fault.
+    """
+
+    id: UUID
+    path: tuple[str, ...] = ()
+    target: dict[str, str] = field(default_factory=dict)
+    company_label: str = ""
+    replies: dict[str, str] = field(default_factory=dict)
+    description: str = ""
+    observed_on: str = ""
+    wish: str = "report"
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    share_identity: str = ""
+    code_sent_to: str = ""
+    publish_consent: bool = False
+    done: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, draft_id: UUID, content: dict[str, Any]) -> Self:
+        """The draft as stored; what an older version of the form stored besides is left out."""
+        known = {field.name for field in fields(cls)} - {"id"}
+        found = {name: value for name, value in content.items() if name in known}
+        for name in ("path", "done"):
+            found[name] = tuple(found.get(name, ()))
+        return cls(id=draft_id, **found)
+
+    def content(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "id"}
+
+    def after(self, step: Step, **changes: Any) -> Self:
+        """The draft with a step done and what was typed there."""
+        done = tuple(dict.fromkeys((*self.done, step.value)))
+        return replace(self, done=done, **changes)
+
+    def undone(self, step: Step, **changes: Any) -> Self:
+        """The draft with what was typed at a step that is still to be put right."""
+        done = tuple(found for found in self.done if found != step.value)
+        return replace(self, done=done, **changes)
+
+    def on_path(self, path: tuple[str, ...]) -> Self:
+        """The draft about another problem: what only the old one asked is dropped."""
+        if path == self.path:
+            return self.after(Step.PROBLEM)
+        kept = tuple(step for step in self.done if step in (Step.IDENTITY, Step.EMAIL))
+        changed = replace(self, path=path, replies={}, target={}, company_label="", done=kept)
+        return changed.after(Step.PROBLEM)
+
+    @property
+    def next_step(self) -> Step:
+        """The first step not done; the recap when all are."""
+        return next((step for step in STEPS[:-1] if step.value not in self.done), Step.RECAP)

@@ -1,0 +1,1 @@
+"""Intake for people: pages that work without JavaScript."""

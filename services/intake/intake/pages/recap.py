@@ -1,0 +1,142 @@
+"""The last look before sending, the sending, and what comes after it."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from common.clock import paris_date
+from intake.domain.attachment import AttachmentRefused
+from intake.domain.category_tree import CategoryTree
+from intake.domain.contact import ContactRefused, parse_consumer
+from intake.domain.draft import Draft, Step
+from intake.domain.email_proof import ProofRefused
+from intake.domain.repetition import TooManyReports
+from intake.domain.replies import RepliesRefused, checked_replies
+from intake.domain.report import ReportRefused, is_ever_transmitted
+from intake.domain.targets import TargetKind, TargetRefused, parse_target
+from intake.domain.wording import Lang
+from intake.handlers.open_tracking_session import start_tracking_session
+from intake.handlers.submit_report import AcceptedReport, SubmitReport, submit_report
+from intake.labels.faults import refusal_text
+from intake.labels.form import TARGET_KIND
+from intake.labels.replies import in_words
+from intake.pages.shell import VisitDep, Writing, WritingDep, next_page, see
+from intake.store import Store
+
+router = APIRouter(include_in_schema=False)
+
+REFUSALS = (
+    AttachmentRefused,
+    ContactRefused,
+    ProofRefused,
+    RepliesRefused,
+    ReportRefused,
+    TargetRefused,
+    TooManyReports,
+)
+
+
+@router.get("/report/recap")
+async def look_again(writing: WritingDep) -> Response:
+    if writing.draft.next_step is not Step.RECAP:
+        return next_page(writing.draft)
+    return await _page(writing, writing.visit.store)
+
+
+@router.post("/report/recap")
+async def send(writing: WritingDep) -> Response:
+    """Accept the report, or say on the same page what stops it; the draft stays until then."""
+    await writing.form()
+    if writing.draft.next_step is not Step.RECAP:
+        return next_page(writing.draft)
+    parts = writing.visit.parts
+    try:
+        async with parts.open_store() as store:
+            accepted, session = await _submit(writing, store)
+    except REFUSALS as refusal:
+        return await _page(writing, writing.visit.store, refusal=refusal)
+    response = see("/report/done")
+    parts.draft_cookie.clear(response)
+    parts.receipt_cookie.set(response, f"{accepted.reference}.{accepted.secret}")
+    parts.tracking_cookie.set(response, session)
+    return response
+
+
+@router.get("/report/done")
+async def show_receipt(visit: VisitDep) -> Response:
+    """Reference and tracking link of the report just sent, as long as this browser stays open."""
+    parts = visit.parts
+    reference, _, secret = (parts.receipt_cookie.read(visit.request) or "").partition(".")
+    if not secret:
+        return see("/tracking")
+    tracking_url = f"{parts.tracking_page}#{secret}"
+    return visit.show("done.html", reference=reference, tracking_url=tracking_url)
+
+
+async def _submit(writing: Writing, store: Store) -> tuple[AcceptedReport, str]:
+    visit, parts = writing.visit, writing.visit.parts
+    chance = parts.ground.chance
+    proof = parts.proof_cookie.read(visit.request) or ""
+    accepted = await submit_report(
+        _command(writing.draft, proof, visit.lang),
+        store,
+        tree=parts.tree,
+        chance=chance,
+        tracking_page=parts.tracking_page,
+    )
+    session = await start_tracking_session(accepted.id, store, chance=chance)
+    return accepted, session.token
+
+
+def _command(draft: Draft, proof: str, lang: Lang) -> SubmitReport:
+    details = {name: value for name, value in draft.target.items() if name != "kind"}
+    return SubmitReport(
+        path=draft.path,
+        replies=tuple(draft.replies.items()),
+        description=draft.description,
+        observed_on=date.fromisoformat(draft.observed_on),
+        target=parse_target(TargetKind(draft.target["kind"]), details),
+        consumer=parse_consumer(
+            draft.first_name, draft.last_name, email=draft.email, phone=draft.phone
+        ),
+        proof=proof,
+        share_identity=draft.share_identity == "yes",
+        wishes_advice=draft.wish == "advice",
+        lang=lang,
+        publish_consent=draft.publish_consent,
+        draft_id=draft.id,
+    )
+
+
+async def _page(writing: Writing, store: Store, *, refusal: Exception | None = None) -> Response:
+    draft, tree = writing.draft, writing.visit.parts.tree
+    trail = tree.leaf(draft.path)
+    kind = TargetKind(draft.target["kind"])
+    earlier = refusal.references if isinstance(refusal, TooManyReports) else ()
+    files = await store.attachments.of_draft(draft.id)
+    return writing.show(
+        "recap.html",
+        Step.RECAP,
+        status=409 if earlier else 422 if refusal else 200,
+        trail=trail,
+        target_kind=TARGET_KIND[kind],
+        replies=_replies(draft, tree, paris_date(store.clock.now()), lang=writing.visit.lang),
+        files=[file.shown_filename for file in files if file.is_arrived],
+        is_transmitted=is_ever_transmitted(trail, kind, wishes_advice=draft.wish == "advice"),
+        observed_on=date.fromisoformat(draft.observed_on),
+        refusal=refusal_text(refusal) if refusal else None,
+        earlier=earlier,
+    )
+
+
+def _replies(
+    draft: Draft, tree: CategoryTree, today: date, *, lang: Lang
+) -> tuple[tuple[str, str], ...]:
+    """Questions and replies in words, in the order of the form; none when they are wrong."""
+    questions = tree.leaf(draft.path).questions
+    try:
+        replies = checked_replies(questions, tuple(draft.replies.items()), today=today)
+    except RepliesRefused:
+        return ()
+    return in_words(questions, replies, lang=lang)

@@ -1,0 +1,18 @@
+"""All the pages of intake."""
+
+from fastapi import APIRouter
+
+from intake.pages import company, details, email, files, identity, problem, recap, tracking
+
+
+def page_routers() -> tuple[APIRouter, ...]:
+    return (
+        problem.router,
+        company.router,
+        details.router,
+        files.router,
+        identity.router,
+        email.router,
+        recap.router,
+        tracking.router,
+    )
