@@ -1,0 +1,1 @@
+"""Routing's JSON API: the public directory, and the triage desk for agents."""

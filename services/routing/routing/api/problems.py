@@ -1,0 +1,125 @@
+"""What each refusal of routing says to programs and to people."""
+
+from collections.abc import Mapping
+
+from common.agent_tokens import BadToken
+from common.http.problem import ProblemSpec, Text
+from common.secrets import BadSignature
+from routing.domain.inquiry import NotADepartment, NotANumber
+from routing.domain.report import AlreadyResolved, HolderExcluded
+from routing.handlers.recognise_agent import NotForOperators
+from routing.handlers.resolve_triage import (
+    ClosedEstablishment,
+    UnknownEstablishment,
+    UnknownReport,
+)
+from routing.ports import SearchUnavailable
+
+UNAUTHENTICATED = ProblemSpec(
+    401,
+    "unauthenticated",
+    Text("Connexion nécessaire", "Sign-in required"),
+    Text(
+        "Présentez un jeton d’agent valable pour ce service, ou revenez par l’espace des agents.",
+        "Present an officer’s token valid for this service, or come back through the officers’ "
+        "space.",
+    ),
+    headers=lambda _: {"www-authenticate": "Bearer"},
+)
+FORBIDDEN = ProblemSpec(
+    403,
+    "forbidden",
+    Text("Accès refusé", "Access refused"),
+    Text(
+        "Votre rôle ne permet pas de consulter les signalements à orienter.",
+        "Your role does not let you see the reports to be triaged.",
+    ),
+)
+NOT_FOUND = ProblemSpec(
+    404,
+    "not-found",
+    Text("Introuvable", "Not found"),
+    Text(
+        "Cet objet n’existe pas, ou il n’existe pas pour vous.",
+        "This object does not exist, or does not exist for you.",
+    ),
+)
+
+PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
+    NotANumber: ProblemSpec(
+        422,
+        "invalid-number",
+        Text("Numéro invalide", "Invalid number"),
+        Text(
+            "La clé de ce SIRET, SIREN ou numéro de TVA est fausse. Vérifiez chaque chiffre.",
+            "The key of this SIRET, SIREN or VAT number is wrong. Check each digit.",
+        ),
+    ),
+    NotADepartment: ProblemSpec(
+        422,
+        "invalid-department",
+        Text("Département inconnu", "Unknown département"),
+        Text(
+            "Donnez un numéro de département, par exemple 13, 2A ou 974.",
+            "Give the number of a département, such as 13, 2A or 974.",
+        ),
+    ),
+    SearchUnavailable: ProblemSpec(
+        503,
+        "search-unavailable",
+        Text("Recherche momentanément indisponible", "Search temporarily unavailable"),
+        Text(
+            "Le registre est en cours de préparation. Réessayez dans une minute.",
+            "The registry is being prepared. Try again in a minute.",
+        ),
+        headers=lambda _: {"retry-after": "30"},
+    ),
+    BadToken: UNAUTHENTICATED,
+    NotForOperators: FORBIDDEN,
+    UnknownReport: NOT_FOUND,
+    AlreadyResolved: ProblemSpec(
+        409,
+        "already-resolved",
+        Text("Signalement déjà orienté", "Report already triaged"),
+        Text(
+            "Ce signalement n’attend plus d’être orienté. Rechargez la liste.",
+            "This report no longer waits for triage. Reload the list.",
+        ),
+    ),
+    HolderExcluded: ProblemSpec(
+        409,
+        "holder-excluded",
+        Text("Destinataire exclu", "Recipient excluded"),
+        Text(
+            "Cet établissement a déjà répondu qu’il n’était pas concerné. Choisissez-en un autre.",
+            "This establishment has already answered that it is not concerned. Choose another.",
+        ),
+    ),
+    ClosedEstablishment: ProblemSpec(
+        409,
+        "establishment-closed",
+        Text("Établissement fermé", "Closed establishment"),
+        Text(
+            "Cet établissement est fermé. Choisissez un établissement ouvert, ou le siège.",
+            "This establishment is closed. Choose an open one, or the head office.",
+        ),
+    ),
+    UnknownEstablishment: ProblemSpec(
+        422,
+        "unknown-establishment",
+        Text("SIRET inconnu", "Unknown SIRET"),
+        Text(
+            "Le registre ne connaît pas ce SIRET.",
+            "The registry does not know this SIRET.",
+        ),
+    ),
+    BadSignature: ProblemSpec(
+        400,
+        "bad-return-address",
+        Text("Lien périmé", "Expired link"),
+        Text(
+            "Revenez au formulaire et relancez la recherche depuis celui-ci.",
+            "Go back to the form and start the search again from there.",
+        ),
+    ),
+}

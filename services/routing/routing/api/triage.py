@@ -1,0 +1,152 @@
+"""The triage desk for programs: the queue, one report, the choice of a recipient."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from common.contracts.report import Recipient, Target
+from common.http.pagination import BAD_CURSOR, Page, decode_cursor, encode_cursor
+from common.http.problem import Problem
+from common.http.strict import Line, StrictModel, StrictRoute
+from common.values import NotASiret, parse_siret
+from routing.api.deps import CurrentAgent, OpenStore
+from routing.handlers.disclose import disclose
+from routing.handlers.read_followed import read_followed
+from routing.handlers.resolve_triage import (
+    ResolveTriage,
+    UnknownEstablishment,
+    UnknownReport,
+    resolve_triage,
+)
+from routing.handlers.suggest_recipients import suggest_recipients
+from routing.store.queries import (
+    FollowedReport,
+    QueuePlace,
+    place_of,
+    territory,
+    triage_queue,
+)
+
+
+class TriageItem(BaseModel):
+    """A report that waits for an agent, without its free text."""
+
+    report_id: UUID
+    reference: str
+    category: str
+    category_labels: tuple[str, ...]
+    target: Target
+    department: str | None
+    submitted_at: datetime
+    queued_at: datetime
+    reason: str
+    explanation_fr: str
+    explanation_en: str
+    excluded: tuple[str, ...]
+
+
+class Suggestion(BaseModel):
+    establishment: Recipient
+    score: float
+
+
+class TriageReport(TriageItem):
+    """The same with the story told, and the establishments that routing thought of."""
+
+    description: str
+    suggestions: list[Suggestion]
+
+
+class Resolution(StrictModel):
+    siret: Annotated[str, Line(20)]
+
+
+class Resolved(BaseModel):
+    report_id: UUID
+    siret: str
+    version: int
+
+
+_FOR_OFFICERS: dict[int | str, dict[str, Any]] = {
+    403: {"description": "The caller’s role does not open the triage desk."}
+}
+router = APIRouter(prefix="/v1/triage", route_class=StrictRoute, tags=["triage"])
+
+
+@router.get("", responses=_FOR_OFFICERS)
+async def list_queue(
+    agent: CurrentAgent,
+    store: OpenStore,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=1024)] = None,
+) -> Page[TriageItem]:
+    after = _read(cursor) if cursor is not None else None
+    found = await triage_queue(store, territory(agent), after=after, limit=limit + 1)
+    items = [TriageItem(**_told(report)) for report in found[:limit]]
+    following = None
+    if len(found) > limit:
+        following = encode_cursor(*place_of(found[limit - 1]).texts)
+    return Page(items=items, next=following)
+
+
+@router.get("/{report_id}", responses=_FOR_OFFICERS)
+async def read_report(report_id: UUID, agent: CurrentAgent, store: OpenStore) -> TriageReport:
+    report = await read_followed(report_id, agent, store)
+    if report.queued_at is None:
+        raise UnknownReport
+    suggested = await suggest_recipients(report_id, store)
+    return TriageReport(
+        **_told(report),
+        description=report.content.description if report.content else "",
+        suggestions=[
+            Suggestion(establishment=disclose(one.establishment), score=one.score)
+            for one in suggested
+        ],
+    )
+
+
+@router.post(
+    "/{report_id}/resolution",
+    responses={
+        **_FOR_OFFICERS,
+        409: {"description": "The report no longer waits, or cannot go to this establishment."},
+    },
+)
+async def resolve(
+    report_id: UUID, body: Resolution, agent: CurrentAgent, store: OpenStore
+) -> Resolved:
+    try:
+        siret = parse_siret(body.siret)
+    except NotASiret as error:
+        raise UnknownEstablishment from error
+    version = await resolve_triage(ResolveTriage(report_id, siret, agent), store)
+    return Resolved(report_id=report_id, siret=siret, version=version)
+
+
+def _told(report: FollowedReport) -> dict[str, Any]:
+    content = report.content
+    assert content is not None  # noqa: S101 - a report in triage keeps its content
+    return {
+        "report_id": report.report_id,
+        "reference": content.reference,
+        "category": content.category,
+        "category_labels": content.category_labels,
+        "target": content.target,
+        "department": report.department,
+        "submitted_at": content.submitted_at,
+        "queued_at": report.queued_at,
+        "reason": report.mode.value,
+        "explanation_fr": report.explanation_fr,
+        "explanation_en": report.explanation_en,
+        "excluded": report.excluded,
+    }
+
+
+def _read(cursor: str) -> QueuePlace:
+    try:
+        return QueuePlace.parse(*decode_cursor(cursor, count=2))
+    except ValueError as error:
+        raise Problem(BAD_CURSOR) from error

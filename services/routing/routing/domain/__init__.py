@@ -1,0 +1,1 @@
+"""The rules of routing: words, resemblance, the choice of a recipient. No I/O."""

@@ -1,0 +1,32 @@
+"""How a decision came about: the word that is stored, told and explained."""
+
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """The first four found a recipient; the next asked for an agent; the last forbid sending."""
+
+    SIRET = "siret"
+    HEAD_OFFICE = "head_office"
+    NAME_AND_PLACE = "name_and_place"
+    AGENT = "agent"
+
+    NO_SUCH_SIRET = "no_such_siret"
+    CLOSED = "closed"
+    NO_MATCH = "no_match"
+    SEVERAL_MATCHES = "several_matches"
+    WEBSITE = "website"
+    PHONE = "phone"
+    PRODUCT = "product"
+    SOCIAL = "social"
+    PLACE = "place"
+    UNKNOWN = "unknown"
+    DECLINED = "declined"
+
+    HIDDEN_TAG = "hidden_tag"
+    FOREIGN_COMPANY = "foreign_company"
+    ADVICE_WISHED = "advice_wished"
+
+
+FOUND = frozenset({Mode.SIRET, Mode.HEAD_OFFICE, Mode.NAME_AND_PLACE, Mode.AGENT})
+WITHHELD = frozenset({Mode.HIDDEN_TAG, Mode.FOREIGN_COMPANY, Mode.ADVICE_WISHED})

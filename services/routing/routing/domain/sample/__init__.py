@@ -1,0 +1,1 @@
+"""A synthetic stock: invented companies at real places, for the demo and the benchmarks."""

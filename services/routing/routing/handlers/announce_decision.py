@@ -1,0 +1,79 @@
+"""Keep a decision with its reasons and tell it to the other services."""
+
+from typing import Any
+
+from common.contracts.report import NotTransmittedReason, ReportContent
+from common.contracts.routing import (
+    Decision,
+    ReportNotTransmitted,
+    ReportRouted,
+    ReportTriaged,
+)
+from routing.domain.choice import Choice
+from routing.domain.report import Report, Stage
+from routing.handlers.disclose import disclose
+from routing.labels import explain
+from routing.store import Store
+from routing.store.decisions import RecordedCandidate, RecordedDecision
+
+
+async def announce(
+    store: Store,
+    report: Report,
+    choice: Choice,
+    *,
+    content: ReportContent,
+    evidence: dict[str, Any],
+    decided_by: str | None = None,
+) -> None:
+    """Write the decision that made `report.version` and publish what it means."""
+    recorded = _recorded(store, report, choice, evidence=evidence, decided_by=decided_by)
+    await store.decisions.add(recorded)
+    decision = Decision(
+        mode=recorded.mode.value,
+        explanation_fr=recorded.explanation_fr,
+        explanation_en=recorded.explanation_en,
+        decided_by=decided_by,
+    )
+    now = store.clock.now()
+    common: dict[str, Any] = {
+        "report_id": report.report_id,
+        "version": report.version,
+        "decision": decision,
+    }
+    if choice.establishment is not None:
+        to = disclose(choice.establishment)
+        store.publish(ReportRouted(**common, recipient=to, content=content, routed_at=now))
+    elif report.stage is Stage.TRIAGE:
+        store.publish(ReportTriaged(**common, triaged_at=now))
+    else:
+        reason = NotTransmittedReason(choice.mode.value)
+        store.publish(ReportNotTransmitted(**common, reason=reason, decided_at=now))
+
+
+def _recorded(
+    store: Store,
+    report: Report,
+    choice: Choice,
+    *,
+    evidence: dict[str, Any],
+    decided_by: str | None,
+) -> RecordedDecision:
+    siret = choice.establishment.siret if choice.establishment else None
+    facts = {"siret": siret or "", "declined": str(evidence.get("declined_by", ""))}
+    sentence = explain(choice.mode, **facts)
+    return RecordedDecision(
+        report_id=report.report_id,
+        version=report.version,
+        mode=choice.mode,
+        siret=siret,
+        explanation_fr=sentence.fr,
+        explanation_en=sentence.en,
+        decided_at=store.clock.now(),
+        candidates=tuple(
+            RecordedCandidate(one.siret, one.score, one.by.value if one.by else None)
+            for one in choice.candidates
+        ),
+        evidence=evidence,
+        decided_by=decided_by,
+    )

@@ -1,0 +1,128 @@
+"""Decide who must get a report that was just filed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from common.contracts.intake import ReportSubmitted
+from common.contracts.report import (
+    CompanyTarget,
+    ForeignTarget,
+    PlaceTarget,
+    ProductTarget,
+    ReportContent,
+    SiretTarget,
+    Target,
+    UnknownTarget,
+    Wish,
+)
+from common.messaging.subscription import Later
+from common.values import department_of
+from routing.domain.choice import Choice, choose_by_name, choose_by_number
+from routing.domain.establishment import Establishment
+from routing.domain.inquiry import Area, department_of_commune, inquiry
+from routing.domain.mode import Mode
+from routing.domain.report import Report, Stage, decided
+from routing.domain.target import ByAgent, ByName, ByNumber, Way, by_number
+from routing.domain.transmission import withheld_because
+from routing.handlers.announce_decision import announce
+from routing.handlers.find_establishments import find_establishments
+from routing.ports import SearchIndex, SearchUnavailable
+from routing.store import Store
+
+CANDIDATES = 10
+_ONLY_AN_AGENT: Mapping[str, Mode] = {
+    "website": Mode.WEBSITE,
+    "phone": Mode.PHONE,
+    "product": Mode.PRODUCT,
+    "social": Mode.SOCIAL,
+    "place": Mode.PLACE,
+    "unknown": Mode.UNKNOWN,
+}
+
+
+async def route_report(event: ReportSubmitted, store: Store, *, search: SearchIndex) -> None:
+    """Route, queue for an agent, or withhold; the report waits while the registry cannot answer."""
+    if await store.reports.get(event.report_id) is not None:
+        return
+    content = event.content
+    choice, evidence = await _choose(content, store, search)
+    holder = choice.establishment
+    report = decided(
+        Report(event.report_id, Stage.TRIAGE),
+        choice.mode,
+        holder=holder.siret if holder else None,
+        department=_department(holder, content.target),
+        at=store.clock.now(),
+    )
+    await store.reports.add(report, content)
+    await announce(store, report, choice, content=content, evidence=evidence)
+
+
+async def _choose(
+    content: ReportContent, store: Store, search: SearchIndex
+) -> tuple[Choice, dict[str, Any]]:
+    is_foreign = isinstance(content.target, ForeignTarget)
+    withheld = withheld_because(
+        content.tags, is_foreign=is_foreign, wants_advice=content.wish is Wish.ADVICE
+    )
+    if withheld is not None:
+        return Choice(withheld), {"target": content.target.kind}
+    way = _way(content.target)
+    evidence: dict[str, Any] = {"target": content.target.kind}
+    if isinstance(way, ByAgent):
+        return Choice(way.mode), evidence
+    registry = await store.registry.version()
+    if registry is None:
+        raise Later("no registry has been imported yet")
+    evidence["registry_version"] = registry.version
+    if isinstance(way, ByNumber):
+        return await _choose_by_number(way, store), evidence
+    asked = inquiry(way.name, way.area, limit=CANDIDATES)
+    evidence["filters"] = _filters(way.area)
+    try:
+        candidates = await find_establishments(asked, store, search=search)
+    except SearchUnavailable as error:
+        raise Later("the search index is not ready") from error
+    is_narrow = bool(way.area.postal_code)
+    return choose_by_name(candidates, is_narrow=is_narrow, excluded=()), evidence
+
+
+async def _choose_by_number(way: ByNumber, store: Store) -> Choice:
+    found = await store.establishments.get(way.siret) if way.siret else None
+    head_office = None
+    if found is not None and not found.is_open:
+        head_office = await store.establishments.head_office_of(found.siren)
+    return choose_by_number(found, head_office=head_office, excluded=())
+
+
+def _way(target: Target) -> Way:
+    """How this target can be resolved; two ways of naming a company by number come first."""
+    match target:
+        case SiretTarget():
+            return by_number(target.siret)
+        case ProductTarget(siret=str() as siret):
+            return by_number(siret)
+        case CompanyTarget():
+            return ByName(target.name, Area(target.postal_code, target.department))
+        case _:
+            return ByAgent(_ONLY_AN_AGENT[target.kind])
+
+
+def _filters(area: Area) -> dict[str, str]:
+    named = {"postal_code": area.postal_code, "department": area.department}
+    return {name: value for name, value in named.items() if value}
+
+
+def _department(holder: Establishment | None, target: Target) -> str | None:
+    """Whose territory the report is in: the recipient's, else what the target says of a place."""
+    if holder is not None:
+        return holder.location.department
+    match target:
+        case CompanyTarget(department=str() as department):
+            return department
+        case CompanyTarget(postal_code=str() as code) | UnknownTarget(postal_code=code):
+            return department_of(code)
+        case PlaceTarget(commune=str() as commune):
+            return department_of_commune(commune)
+        case _:
+            return None

@@ -1,0 +1,204 @@
+"""Routing's commands and the work its worker repeats."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from common.service import Loop
+from routing.domain.choice import Candidate
+from routing.domain.inquiry import Area, NotADepartment, NotANumber, parse_department
+from routing.domain.sample.stock import make_stock
+from routing.handlers.build_index import NoRegistry, build_index, is_index_behind, sweep_indexes
+from routing.handlers.disclose import disclose
+from routing.handlers.find_establishments import look_up
+from routing.handlers.import_registry import (
+    ImportRefused,
+    ImportRegistry,
+    ImportReport,
+    import_registry,
+)
+from routing.handlers.write_sample import write_sample
+from routing.parts import RoutingParts
+from routing.ports import SearchUnavailable, StockKind
+
+INDEX_CHECK = timedelta(seconds=15)
+_PROGRESS_LINES = 50_000
+
+
+def loops(parts: RoutingParts) -> tuple[Loop, ...]:
+    return (Loop("refresh-index", INDEX_CHECK, lambda: refresh_index(parts)),)
+
+
+async def refresh_index(parts: RoutingParts) -> int:
+    """Build a new index when the registry was replaced since; 1 when one was built."""
+    async with parts.open_store() as store:
+        if not await is_index_behind(store):
+            return 0
+    await _build(parts, lambda _: None)
+    return 1
+
+
+async def _build(parts: RoutingParts, progress: Callable[[int], None]) -> int:
+    async with parts.open_store() as store:
+        built = await build_index(store, search=parts.search, progress=progress)
+    async with parts.open_store() as store:
+        await sweep_indexes(store, search=parts.search)
+    return built.documents
+
+
+Deed = Callable[[RoutingParts], Coroutine[Any, Any, None]]
+
+
+def jobs(build: Callable[[], RoutingParts]) -> typer.Typer:
+    commands = typer.Typer(no_args_is_help=True, add_completion=False)
+
+    def run(deed: Deed) -> None:
+        async def whole() -> None:
+            parts = build()
+            try:
+                await deed(parts)
+            finally:
+                await parts.close()
+
+        asyncio.run(whole())
+
+    _add_import(commands, run)
+    _add_search(commands, run)
+    commands.command("make-sample")(make_sample)
+    return commands
+
+
+def _add_import(commands: typer.Typer, run: Callable[[Deed], None]) -> None:
+    @commands.command("import-registry")
+    def import_command(
+        establishments: Annotated[Path, typer.Option(help="StockEtablissement: CSV, zip, Parquet")],
+        legal_units: Annotated[Path, typer.Option(help="StockUniteLegale: CSV, zip, Parquet")],
+        may_shrink: Annotated[bool, typer.Option(help="Accept a much smaller stock")] = False,  # noqa: FBT002 - an option
+        report: Annotated[Path | None, typer.Option(help="Where to list rejected lines")] = None,
+    ) -> None:
+        """Replace the registry by INSEE's stock, then index it. The old one serves meanwhile."""
+        command = ImportRegistry(establishments, legal_units, may_shrink=may_shrink)
+        run(lambda parts: _import(parts, command, report))
+
+    @commands.command("build-index")
+    def build_command() -> None:
+        """Build the search index of the running registry."""
+        run(_build_told)
+
+
+def _add_search(commands: typer.Typer, run: Callable[[Deed], None]) -> None:
+    @commands.command("search")
+    def search_command(
+        query: str,
+        postal_code: Annotated[str | None, typer.Option()] = None,
+        department: Annotated[str | None, typer.Option()] = None,
+        commune: Annotated[str | None, typer.Option()] = None,
+        limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+        as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002 - an option
+    ) -> None:
+        """Search the registry as the API does."""
+        try:
+            number = parse_department(department) if department else None
+        except NotADepartment:
+            raise typer.BadParameter(f"no such département: {department}") from None
+        area = Area(postal_code, number, commune)
+        run(lambda parts: _search(parts, query, area, limit=limit, as_json=as_json))
+
+
+def make_sample(
+    into: Annotated[Path, typer.Option(help="The folder to write the two files in")],
+    size: Annotated[int, typer.Option(min=100)] = 50_000,
+    seed: Annotated[int, typer.Option()] = 1,
+) -> None:
+    """Write a synthetic stock in INSEE's layout; the same seed gives the same files."""
+    for path in write_sample(make_stock(size, seed=seed), into):
+        _say(f"wrote {path}")
+
+
+async def _import(parts: RoutingParts, command: ImportRegistry, listing: Path | None) -> None:
+    try:
+        async with parts.open_store() as store:
+            done = await import_registry(
+                command, store, stock=parts.stock, progress=_telling("lines")
+            )
+    except ImportRefused as error:
+        _say(f"refused, the running registry is untouched: {error}")
+        raise typer.Exit(1) from error
+    _tell_import(done, listing)
+    await _build_told(parts)
+
+
+def _tell_import(done: ImportReport, listing: Path | None) -> None:
+    for kind, file in done.files.items():
+        _say(f"{kind.value}: {file.accepted} accepted, {file.rejected} rejected")
+        for rejection in file.told[:20]:
+            _say(f"  line {rejection.line or '?'}: {rejection.fault.value} {rejection.number}")
+    if listing is not None:
+        rejections = [
+            {"file": kind.value, "line": one.line, "number": one.number, "fault": one.fault.value}
+            for kind, file in done.files.items()
+            for one in file.told
+        ]
+        listing.write_text("".join(json.dumps(one) + "\n" for one in rejections), encoding="utf-8")
+    _say(f"registry {done.version} is in service")
+
+
+async def _build_told(parts: RoutingParts) -> None:
+    try:
+        documents = await _build(parts, _indexed())
+    except NoRegistry as error:
+        _say("no registry has been imported yet")
+        raise typer.Exit(1) from error
+    _say(f"{documents} establishments indexed and verified")
+
+
+async def _search(
+    parts: RoutingParts, query: str, area: Area, *, limit: int, as_json: bool
+) -> None:
+    try:
+        async with parts.open_store() as store:
+            found = await look_up(
+                query, area, store, search=parts.search, only_open=False, limit=limit
+            )
+    except (SearchUnavailable, NotANumber) as error:
+        _say("the number typed has a wrong key" if isinstance(error, NotANumber) else "no index")
+        raise typer.Exit(1) from error
+    items = [_item(candidate) for candidate in found]
+    if as_json:
+        sys.stdout.write(json.dumps({"items": items}, ensure_ascii=False) + "\n")
+        return
+    for item in items:
+        shown = item["trade_name"] or item["name"]
+        sys.stdout.write(f"{item['score']:.2f}  {item['siret']}  {shown}\n")
+
+
+def _item(candidate: Candidate) -> dict[str, Any]:
+    """The item of the public API."""
+    return disclose(candidate.establishment).model_dump(mode="json") | {"score": candidate.score}
+
+
+def _telling(what: str) -> Callable[[StockKind, int], None]:
+    """Say on stderr how far the work is, not at every step."""
+    said: dict[StockKind, int] = {}
+
+    def tell(kind: StockKind, done: int) -> None:
+        if done - said.get(kind, 0) >= _PROGRESS_LINES:
+            said[kind] = done
+            _say(f"{kind.value}: {done} {what}")
+
+    return tell
+
+
+def _indexed() -> Callable[[int], None]:
+    tell = _telling("indexed")
+    return lambda done: tell(StockKind.ESTABLISHMENTS, done)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")

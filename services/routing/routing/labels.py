@@ -1,0 +1,133 @@
+"""Words for people: how a decision is explained, in French and in English."""
+
+from collections.abc import Mapping
+
+from common.http.language import Text
+from routing.domain.mode import Mode
+from routing.domain.report import Stage
+from routing.domain.resemblance import NameKind
+
+MODE_LABELS: Mapping[Mode, Text] = {
+    Mode.SIRET: Text("SIRET indiqué", "SIRET given"),
+    Mode.HEAD_OFFICE: Text("Siège de l’entreprise", "Head office"),
+    Mode.NAME_AND_PLACE: Text("Nom et lieu", "Name and place"),
+    Mode.AGENT: Text("Choix d’un agent", "Chosen by an officer"),
+    Mode.NO_SUCH_SIRET: Text("SIRET inconnu", "Unknown SIRET"),
+    Mode.CLOSED: Text("Établissement fermé", "Closed establishment"),
+    Mode.NO_MATCH: Text("Aucun établissement convaincant", "No convincing establishment"),
+    Mode.SEVERAL_MATCHES: Text("Plusieurs établissements possibles", "Several possible ones"),
+    Mode.WEBSITE: Text("Site internet", "Website"),
+    Mode.PHONE: Text("Numéro de téléphone", "Phone number"),
+    Mode.PRODUCT: Text("Produit", "Product"),
+    Mode.SOCIAL: Text("Réseau social", "Social network"),
+    Mode.PLACE: Text("Lieu", "Place"),
+    Mode.UNKNOWN: Text("Professionnel inconnu", "Unknown business"),
+    Mode.DECLINED: Text("Refusé par le destinataire", "Declined by the recipient"),
+    Mode.HIDDEN_TAG: Text("Réservé aux autorités", "For the authorities only"),
+    Mode.FOREIGN_COMPANY: Text("Entreprise étrangère", "Foreign company"),
+    Mode.ADVICE_WISHED: Text("Demande de conseil", "Advice asked for"),
+}
+
+EXPLANATIONS: Mapping[Mode, Text] = {
+    Mode.SIRET: Text(
+        "L’établissement {siret} a été désigné par son SIRET et il est ouvert.",
+        "Establishment {siret} was named by its SIRET and is open.",
+    ),
+    Mode.HEAD_OFFICE: Text(
+        "L’établissement désigné est fermé : le signalement va au siège de la même entreprise, "
+        "{siret}.",
+        "The establishment named is closed: the report goes to the head office of the same "
+        "company, {siret}.",
+    ),
+    Mode.NAME_AND_PLACE: Text(
+        "Un seul établissement ouvert répond de façon convaincante au nom et au lieu indiqués : "
+        "{siret}.",
+        "Only one open establishment convincingly answers the name and place given: {siret}.",
+    ),
+    Mode.AGENT: Text(
+        "Un agent a désigné l’établissement {siret}.",
+        "An officer named establishment {siret}.",
+    ),
+    Mode.NO_SUCH_SIRET: Text(
+        "Le SIRET indiqué ne figure pas dans le registre.",
+        "The SIRET given is not in the registry.",
+    ),
+    Mode.CLOSED: Text(
+        "L’établissement désigné est fermé et aucun siège ouvert ne peut recevoir le signalement.",
+        "The establishment named is closed and no open head office can receive the report.",
+    ),
+    Mode.NO_MATCH: Text(
+        "Aucun établissement ne répond de façon convaincante au nom et au lieu indiqués.",
+        "No establishment convincingly answers the name and place given.",
+    ),
+    Mode.SEVERAL_MATCHES: Text(
+        "Plusieurs établissements répondent aussi bien l’un que l’autre au nom et au lieu "
+        "indiqués : dans le doute, un agent choisit.",
+        "Several establishments answer the name and place given equally well: in doubt, an "
+        "officer chooses.",
+    ),
+    Mode.WEBSITE: Text(
+        "Le site internet indiqué n’est rattaché à aucun établissement connu.",
+        "The website given is not tied to any known establishment.",
+    ),
+    Mode.PHONE: Text(
+        "Le numéro de téléphone indiqué n’est rattaché à aucun établissement connu.",
+        "The phone number given is not tied to any known establishment.",
+    ),
+    Mode.PRODUCT: Text(
+        "Le produit indiqué n’est rattaché à aucun fabricant ou vendeur connu.",
+        "The product given is not tied to any known manufacturer or seller.",
+    ),
+    Mode.SOCIAL: Text(
+        "Le compte de réseau social indiqué n’est rattaché à aucun établissement connu.",
+        "The social network account given is not tied to any known establishment.",
+    ),
+    Mode.PLACE: Text(
+        "Seul un lieu est indiqué : un agent désigne l’établissement ou l’administration.",
+        "Only a place is given: an officer names the establishment or public body concerned.",
+    ),
+    Mode.UNKNOWN: Text(
+        "La personne ne connaît pas le professionnel : un agent l’identifie.",
+        "The person does not know the business: an officer identifies it.",
+    ),
+    Mode.DECLINED: Text(
+        "L’établissement {declined} a répondu qu’il n’était pas concerné : un agent choisit le "
+        "prochain destinataire.",
+        "Establishment {declined} answered that it is not concerned: an officer chooses the next "
+        "recipient.",
+    ),
+    Mode.HIDDEN_TAG: Text(
+        "Ce type de problème est signalé aux seules autorités : l’entreprise n’en sait rien.",
+        "This kind of problem is reported to the authorities only: the company is not told.",
+    ),
+    Mode.FOREIGN_COMPANY: Text(
+        "L’entreprise est établie à l’étranger : le signalement ne lui est pas transmis.",
+        "The company is established abroad: the report is not sent to it.",
+    ),
+    Mode.ADVICE_WISHED: Text(
+        "La personne demande un conseil : rien n’est transmis à l’entreprise.",
+        "The person asks for advice: nothing is sent to the company.",
+    ),
+}
+
+STAGE_LABELS: Mapping[Stage, Text] = {
+    Stage.ROUTED: Text("Transmis au destinataire", "Sent to the recipient"),
+    Stage.TRIAGE: Text("À orienter", "To be triaged"),
+    Stage.NOT_TRANSMITTED: Text("Non transmis", "Not transmitted"),
+    Stage.CLOSED: Text("Clos", "Closed"),
+    Stage.WITHDRAWN: Text("Retiré par la personne", "Withdrawn by the person"),
+    Stage.ERASED: Text("Effacé", "Erased"),
+}
+
+NAME_LABELS: Mapping[NameKind, Text] = {
+    NameKind.SIGN: Text("enseigne", "sign"),
+    NameKind.TRADE_NAME: Text("nom commercial", "trade name"),
+    NameKind.ACRONYM: Text("sigle", "acronym"),
+    NameKind.LEGAL_NAME: Text("raison sociale", "legal name"),
+}
+
+
+def explain(mode: Mode, **facts: str) -> Text:
+    """One sentence in each language; `facts` are numbers, never names of people."""
+    told = EXPLANATIONS[mode]
+    return Text(told.fr.format(**facts), told.en.format(**facts))

@@ -1,0 +1,117 @@
+"""What routing needs from the outside world: a search index, stock files."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from common.values import Siret
+from routing.domain.establishment import Establishment
+from routing.domain.inquiry import Inquiry
+from routing.domain.resemblance import Weight
+
+
+class SearchUnavailable(Exception):
+    """There is no search index yet, or it cannot be reached: ask again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFile:
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexVersion:
+    """A search index built from one version of the registry, and what proves it whole."""
+
+    name: str
+    registry_version: int
+    documents: int
+    files: tuple[IndexFile, ...]
+    in_storage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The numbers that may answer, best guess first, and how telling a word is in this registry."""
+
+    sirets: tuple[Siret, ...]
+    weight: Weight
+
+
+class SearchIndex(Protocol):
+    """The index in use by this process, and the making of the next one."""
+
+    async def follow(self, wanted: IndexVersion | None) -> None:
+        """Make `wanted` the index in use; the old one serves until the new one is verified."""
+
+    async def find(self, inquiry: Inquiry) -> Hits:
+        """Raises `SearchUnavailable` when no index is in use."""
+
+    def open_build(self, registry_version: int, *, name: str) -> "IndexBuild": ...
+
+    async def keep_only(self, names: Sequence[str]) -> None:
+        """Remove the indexes that nobody needs any more."""
+
+
+class IndexBuild(Protocol):
+    """An index being made beside the running one."""
+
+    async def add(self, establishments: Sequence[Establishment]) -> None: ...
+
+    async def finish(self) -> IndexVersion:
+        """Verify, put in place, share with the replicas."""
+
+    async def abandon(self) -> None: ...
+
+
+class Fault(StrEnum):
+    """Why a line of a stock file was left out."""
+
+    COLUMNS = "columns"
+    NUMBER = "number"
+    CHECKSUM = "checksum"
+    MISMATCH = "mismatch"
+    STATE = "state"
+    DIFFUSION = "diffusion"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A line left out. `line` counts from 1, the header; None when the order is lost."""
+
+    line: int | None
+    number: str
+    fault: Fault
+
+
+class StockUnreadable(Exception):
+    """The file as a whole cannot be used: wrong columns, wrong encoding, cut short."""
+
+
+class StockKind(StrEnum):
+    ESTABLISHMENTS = "establishments"
+    LEGAL_UNITS = "legal_units"
+
+
+@dataclass(frozen=True, slots=True)
+class StockPart:
+    """Some lines of a stock, as CSV for COPY in the order of the columns of the table."""
+
+    rows: bytes
+    accepted: int
+    rejections: tuple[Rejection, ...]
+    rejected: int
+
+
+class StockReader(Protocol):
+    """INSEE's stock files, whatever they are packed in."""
+
+    def columns(self, kind: StockKind) -> Sequence[str]: ...
+
+    def parts(self, path: Path, kind: StockKind) -> Iterator[StockPart]:
+        """The file part by part, never whole in memory. Raises `StockUnreadable`."""

@@ -1,0 +1,41 @@
+"""Routing's unit of work and its collections."""
+
+from functools import cached_property
+
+from common.unit_of_work import UnitOfWork
+from routing.store.agents import Agents
+from routing.store.decisions import Decisions
+from routing.store.establishments import Establishments
+from routing.store.indexes import Indexes
+from routing.store.registry import Registry
+from routing.store.reports import Reports
+
+__all__ = ["Store"]
+
+
+class Store(UnitOfWork):
+    """One transaction over everything that routing keeps."""
+
+    @cached_property
+    def establishments(self) -> Establishments:
+        return Establishments(self)
+
+    @cached_property
+    def registry(self) -> Registry:
+        return Registry(self)
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        return Indexes(self)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        return Decisions(self)
+
+    @cached_property
+    def agents(self) -> Agents:
+        return Agents(self)

@@ -1,0 +1,161 @@
+"""Routing's tables: the registry, its indexes, the reports followed, the decisions, the agents."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, text
+from sqlalchemy.dialects.postgresql import ARRAY, CHAR
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from common.db.base import COLUMN_TYPES, new_metadata
+
+
+class Base(DeclarativeBase):
+    metadata = new_metadata()
+    type_annotation_map = COLUMN_TYPES
+
+
+class LegalUnitRow(Base):
+    """A company as INSEE's `StockUniteLegale` describes it. Replaced whole by each import."""
+
+    __tablename__ = "legal_units"
+    __table_args__ = (CheckConstraint("diffusion IN ('O', 'P', 'N')", name="diffusion_known"),)
+    siren: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+    acronym: Mapped[str | None]
+    usual_name: Mapped[str | None]
+    legal_category: Mapped[str | None]
+    activity_code: Mapped[str | None]
+    head_office_siret: Mapped[str | None]
+    is_open: Mapped[bool]
+    diffusion: Mapped[str] = mapped_column(CHAR(1))
+
+
+class EstablishmentRow(Base):
+    """A place of business as INSEE's `StockEtablissement` describes it. Replaced whole too.
+
+    No foreign key to the legal unit: the two files are written at different hours.
+    """
+
+    __tablename__ = "establishments"
+    __table_args__ = (
+        CheckConstraint("diffusion IN ('O', 'P', 'N')", name="diffusion_known"),
+        CheckConstraint("siren = left(siret, 9)", name="siren_starts_siret"),
+        # The establishments of a company, listed by its SIREN.
+        Index("ix_establishments_siren", "siren"),
+    )
+    siret: Mapped[str] = mapped_column(primary_key=True)
+    siren: Mapped[str]
+    is_open: Mapped[bool]
+    is_head_office: Mapped[bool]
+    diffusion: Mapped[str] = mapped_column(CHAR(1))
+    state_since: Mapped[date | None]
+    sign: Mapped[str | None]
+    other_signs: Mapped[str | None]
+    usual_name: Mapped[str | None]
+    activity_code: Mapped[str | None]
+    complement: Mapped[str | None]
+    street: Mapped[str | None]
+    special_distribution: Mapped[str | None]
+    postal_code: Mapped[str | None]
+    commune: Mapped[str | None]
+    commune_code: Mapped[str | None]
+    department: Mapped[str | None]
+    cedex_code: Mapped[str | None]
+    cedex: Mapped[str | None]
+    country: Mapped[str | None]
+
+
+class RegistryVersionRow(Base):
+    """One import of the registry that was put in service; the highest is the running one."""
+
+    __tablename__ = "registry_versions"
+    version: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    imported_at: Mapped[datetime]
+    establishments: Mapped[int]
+    legal_units: Mapped[int]
+    rejected: Mapped[int]
+    sources: Mapped[dict[str, Any]]
+
+
+class SearchIndexRow(Base):
+    """A search index that was built and verified; every process follows the highest."""
+
+    __tablename__ = "search_indexes"
+    version: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    registry_version: Mapped[int]
+    documents: Mapped[int]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    files: Mapped[dict[str, Any]]
+    in_storage: Mapped[bool]
+    built_at: Mapped[datetime]
+
+
+class ReportRow(Base):
+    """A report as routing follows it. `content` is free text: gone once nobody needs it here."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        CheckConstraint(
+            "stage IN ('routed','triage','not_transmitted','closed','withdrawn','erased')",
+            name="stage_known",
+        ),
+        CheckConstraint("(stage = 'triage') = (queued_at IS NOT NULL)", name="queued_in_triage"),
+        CheckConstraint("stage <> 'erased' OR content IS NULL", name="erased_is_empty"),
+        # The triage desk: who waits, longest first.
+        Index(
+            "ix_reports_queue", "queued_at", "report_id", postgresql_where=text("stage = 'triage'")
+        ),
+    )
+    report_id: Mapped[UUID] = mapped_column(primary_key=True)
+    stage: Mapped[str]
+    version: Mapped[int]
+    portal_version: Mapped[int]
+    holder: Mapped[str | None]
+    department: Mapped[str | None]
+    excluded: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    queued_at: Mapped[datetime | None]
+    content: Mapped[dict[str, Any] | None]
+
+
+class DecisionRow(Base):
+    """Why a report went where it went: never changed, erased with its report."""
+
+    __tablename__ = "decisions"
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(primary_key=True)
+    mode: Mapped[str]
+    siret: Mapped[str | None]
+    explanation_fr: Mapped[str]
+    explanation_en: Mapped[str]
+    candidates: Mapped[list[Any]]
+    evidence: Mapped[dict[str, Any]]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime]
+
+
+class AgentKeysRow(Base):
+    """The public keys that prove agents’ tokens: one row, the newest list heard."""
+
+    __tablename__ = "agent_keys"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    keys: Mapped[list[Any]]
+
+
+class AgentSessionRow(Base):
+    """An agent at the triage desk's pages; the cookie's secret is kept as its digest."""
+
+    __tablename__ = "agent_sessions"
+    __table_args__ = (Index("ix_agent_sessions_expires_at", "expires_at"),)
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    agent_id: Mapped[UUID]
+    role: Mapped[str]
+    departments: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    expires_at: Mapped[datetime]
