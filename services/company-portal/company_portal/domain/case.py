@@ -1,0 +1,204 @@
+"""The case: one report in the hands of one holder at a time, and the moves it allows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from company_portal.domain.answer import STATUS_AFTER, AnswerKind
+from company_portal.domain.deadline import Deadline
+from company_portal.domain.status import HELD, Status
+
+
+class Move(StrEnum):
+    """What can happen to a case."""
+
+    OPEN = "open"
+    READ = "read"
+    ANSWER = "answer"
+    DECLINE = "decline"
+    HAND_OFF = "hand_off"
+    REMIND = "remind"
+    EXPIRE = "expire"
+    CLOSE_UNCLAIMED = "close_unclaimed"
+    CHECK_PROMISE = "check_promise"
+    WITHDRAW = "withdraw"
+
+
+_WHILE_HELD = frozenset(
+    {Move.ANSWER, Move.DECLINE, Move.HAND_OFF, Move.REMIND, Move.EXPIRE, Move.WITHDRAW}
+)
+# The whole transition table: what is not here cannot happen.
+MOVES: Mapping[Status, frozenset[Move]] = {
+    Status.TRIAGE: frozenset({Move.HAND_OFF, Move.CLOSE_UNCLAIMED, Move.WITHDRAW}),
+    Status.WAITING: _WHILE_HELD | {Move.READ},
+    Status.READ: _WHILE_HELD,
+    Status.PROMISED: frozenset({Move.CHECK_PROMISE}),
+    Status.UNFOUNDED: frozenset(),
+    Status.NOT_CONCERNED: frozenset(),
+    Status.EXPIRED_UNREAD: frozenset(),
+    Status.EXPIRED_UNANSWERED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+
+
+class ImpossibleMove(Exception):
+    """The case does not allow this move where it stands; `allowed` are those it does allow."""
+
+    def __init__(self, move: Move, status: Status) -> None:
+        super().__init__(f"{move} is impossible when {status}")
+        self.move = move
+        self.status = status
+        self.allowed = tuple(sorted(MOVES[status]))
+
+
+class Ending(StrEnum):
+    """How a holder's time with a report ended; after the first two, the report went elsewhere."""
+
+    DECLINED = "declined"
+    MOVED = "moved"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+LEFT = frozenset({Ending.DECLINED, Ending.MOVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An establishment that is given a report."""
+
+    siret: str
+    name: str
+
+    @property
+    def siren(self) -> str:
+        return self.siret[:9]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One holder's time with a report; `number` counts the holders of the report from 1."""
+
+    number: int
+    holder: Holder
+    opened_at: datetime
+    read_at: datetime | None = None
+    ended_at: datetime | None = None
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A holder, by which of routing's decisions, and until when it may act."""
+
+    holder: Holder
+    routing_version: int
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A report on the portal. `holding` is the latest; it is unended while someone must act.
+
+    `version` counts the changes of the case, `routing_version` routing's decisions followed.
+    """
+
+    report_id: UUID
+    reference: str
+    version: int
+    routing_version: int
+    status: Status
+    holding: Holding
+    deadline: Deadline | None
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who must act now; None once closed or while routing looks for the next one."""
+        return self.holding.holder if self.status in HELD else None
+
+    def may(self, move: Move) -> bool:
+        return move in MOVES[self.status]
+
+    def read(self, *, at: datetime) -> "Case":
+        """The holder opens the report for the first time."""
+        self._demand(Move.READ)
+        return self._next(status=Status.READ, holding=replace(self.holding, read_at=at))
+
+    def answered(self, kind: AnswerKind, *, at: datetime) -> "Case":
+        """The holder gives its one answer; `not_concerned` sends the report back to routing."""
+        declines = kind is AnswerKind.NOT_CONCERNED
+        self._demand(Move.DECLINE if declines else Move.ANSWER)
+        ending = Ending.DECLINED if declines else Ending.ANSWERED
+        return self._ended(STATUS_AFTER[kind], ending, at)
+
+    def handed_off(self, arrival: Arrival, *, at: datetime) -> "Case":
+        """Another holder gets the report with its thread; the former one keeps a trace."""
+        self._demand(Move.HAND_OFF)
+        return self._next(
+            status=Status.WAITING,
+            routing_version=arrival.routing_version,
+            holding=Holding(self.holding.number + 1, arrival.holder, at),
+            deadline=arrival.deadline,
+        )
+
+    def reminded(self) -> "Case":
+        self._demand(Move.REMIND)
+        return self._next()
+
+    def expired(self, *, at: datetime) -> "Case":
+        """The deadline passed without an answer."""
+        self._demand(Move.EXPIRE)
+        unread = self.status is Status.WAITING
+        status = Status.EXPIRED_UNREAD if unread else Status.EXPIRED_UNANSWERED
+        return self._ended(status, Ending.EXPIRED, at)
+
+    def closed_unclaimed(self) -> "Case":
+        """Nobody took the report after a holder declined it."""
+        self._demand(Move.CLOSE_UNCLAIMED)
+        return self._next(status=Status.NOT_CONCERNED)
+
+    def promise_checked(self) -> "Case":
+        """The consumer is asked whether the promise was kept."""
+        self._demand(Move.CHECK_PROMISE)
+        return self._next()
+
+    def withdrawn(self, *, at: datetime) -> "Case":
+        """The consumer takes the report back, whoever holds it."""
+        self._demand(Move.WITHDRAW)
+        if self.status is Status.TRIAGE:
+            return self._next(status=Status.WITHDRAWN)
+        return self._ended(Status.WITHDRAWN, Ending.WITHDRAWN, at)
+
+    def _demand(self, move: Move) -> None:
+        if not self.may(move):
+            raise ImpossibleMove(move, self.status)
+
+    def _ended(self, status: Status, ending: Ending, at: datetime) -> "Case":
+        holding = replace(self.holding, ended_at=at, ending=ending)
+        return self._next(status=status, holding=holding, deadline=None)
+
+    def _next(self, **changes: object) -> "Case":
+        return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]  # dataclasses.replace cannot be typed through **
+
+
+def open_case(report_id: UUID, reference: str, arrival: Arrival, *, at: datetime) -> Case:
+    """The first holder gets the report."""
+    return Case(
+        report_id=report_id,
+        reference=reference,
+        version=1,
+        routing_version=arrival.routing_version,
+        status=Status.WAITING,
+        holding=Holding(1, arrival.holder, at),
+        deadline=arrival.deadline,
+    )
+
+
+def moved_away(case: Case, *, at: datetime) -> Holding | None:
+    """The holding that a hand-off ends, or None when the holder had already let go."""
+    if case.holder is None:
+        return None
+    return replace(case.holding, ended_at=at, ending=Ending.MOVED)

@@ -1,0 +1,1 @@
+"""The portal for people: pages made on the server, usable without JavaScript."""
