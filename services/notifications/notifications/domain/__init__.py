@@ -1,0 +1,1 @@
+"""Rules without I/O: the standard library and `common.values` only."""

@@ -1,0 +1,1 @@
+"""Mail servers and presses, as `ports.py` describes them."""

@@ -1,0 +1,1 @@
+"""One file per deed; `ls` is the list of what this service does."""
