@@ -1,0 +1,1 @@
+"""The rules of agent-analytics: pure, on frozen values."""

@@ -1,0 +1,1 @@
+"""What agent-analytics does, one deed per module."""
