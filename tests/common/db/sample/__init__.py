@@ -1,0 +1,1 @@
+"""A service reduced to its migrations."""

@@ -1,0 +1,4 @@
+from common.command import run
+from tests.common.standin.app import SERVICE
+
+run(SERVICE)

@@ -1,0 +1,38 @@
+"""The category tree over HTTP."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+
+def leaves(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = []
+    for item in items:
+        found += leaves(item["children"]) if item["children"] else [item]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("fr", "Achat en magasin"), ("en", "Buying in a shop")]
+)
+async def test_the_tree_is_told_in_one_language(
+    client: httpx.AsyncClient, lang: str, title: str
+) -> None:
+    response = await client.get(f"/v1/categories?lang={lang}")
+    body = response.json()
+    assert body["lang"] == lang
+    assert body["items"][0]["title"] == title
+    open_leaves = [leaf for leaf in leaves(body["items"]) if leaf["wall"] is None]
+    assert len(open_leaves) >= 60
+    assert all(leaf["targets"] for leaf in open_leaves)
+
+
+async def test_an_unchanged_tree_is_not_sent_again(client: httpx.AsyncClient) -> None:
+    first = await client.get("/v1/categories")
+    again = await client.get("/v1/categories", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_a_language_we_do_not_speak_is_refused(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/v1/categories?lang=de")).status_code == 422

@@ -1,0 +1,132 @@
+"""The tracking page."""
+
+import httpx
+
+from common.testing.messaging import deliver
+from intake.consumers import subscriptions
+from intake.handlers.submit_report import AcceptedReport
+from intake.parts import IntakeParts
+from tests.intake import events
+from tests.intake.pages.browser import Browser
+from tests.intake.world import a_submitted_report
+
+
+async def follow(client: httpx.AsyncClient, accepted: AcceptedReport) -> Browser:
+    browser = Browser(client)
+    link = f"http://testserver/tracking#{accepted.secret}"
+    page = await browser.send("/tracking", link=link)
+    assert page.url.path == "/tracking/report", page.text
+    return browser
+
+
+async def answer(parts: IntakeParts, accepted: AcceptedReport) -> None:
+    for event in events.a_life(accepted.id):
+        await deliver(subscriptions(parts), parts, event)
+
+
+async def test_a_pasted_link_opens_the_report(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    browser = await follow(client, accepted)
+    page = await browser.get("/tracking/report")
+    assert accepted.reference in page.text
+    assert 'content="noindex"' in page.text
+    assert "Aucun prix au rayon boulangerie." in page.text
+
+
+async def test_what_is_no_link_stays_in_the_field(client: httpx.AsyncClient) -> None:
+    for link in ("not a link", "x" * 43):
+        page = await Browser(client).send("/tracking", link=link)
+        assert page.status_code == 422
+        assert link in page.text
+
+
+async def test_without_a_session_the_link_is_asked_for(client: httpx.AsyncClient) -> None:
+    response = await client.get("/tracking/report")
+    assert response.headers["location"] == "/tracking"
+    client.cookies.set("vigie-tracking", "x" * 43)
+    assert (await client.get("/tracking/erasure")).headers["location"] == "/tracking"
+
+
+async def test_the_answer_is_read_and_rated(client: httpx.AsyncClient, parts: IntakeParts) -> None:
+    accepted = await a_submitted_report(parts)
+    await answer(parts, accepted)
+    browser = await follow(client, accepted)
+    page = await browser.get("/tracking/report")
+    assert "Nous vous remboursons." in page.text
+    unrated = await browser.send("/tracking/review", comment="Je ne sais pas")
+    assert unrated.status_code == 422
+    assert "Je ne sais pas" in unrated.text
+    long = await browser.send("/tracking/review", rating="neutral", comment="x" * 2001)
+    assert long.status_code == 422
+    rated = await browser.send("/tracking/review", rating="neutral", comment="Bof")
+    assert "Changer mon avis" in rated.text
+
+
+async def test_rating_before_the_answer_shows_the_state(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await follow(client, await a_submitted_report(parts))
+    await browser.get("/tracking/report")
+    page = await browser.send("/tracking/review", rating="neutral")
+    assert page.url.path == "/tracking/report"
+
+
+async def test_the_holder_is_named_with_its_deadline(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    await deliver(subscriptions(parts), parts, events.opened(accepted.id))
+    browser = await follow(client, accepted)
+    page = await browser.get("/tracking/report")
+    assert "La Poste" in page.text
+    assert "3 juillet 2026" in page.text
+    assert "Soixante jours." in page.text
+
+
+async def test_a_report_is_withdrawn_after_a_question(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await follow(client, await a_submitted_report(parts))
+    await browser.get("/tracking/withdrawal")
+    page = await browser.send("/tracking/withdrawal")
+    assert "Retiré par vous" in page.text
+    again = await browser.send("/tracking/withdrawal")
+    assert again.url.path == "/tracking/report"
+
+
+async def test_a_report_is_erased_after_a_tick(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    browser = await follow(client, accepted)
+    await browser.get("/tracking/erasure")
+    hesitant = await browser.send("/tracking/erasure")
+    assert hesitant.status_code == 422
+    erased = await browser.send("/tracking/erasure", is_certain="yes")
+    assert "Votre signalement est effacé" in erased.text
+    link = f"http://testserver/tracking#{accepted.secret}"
+    gone = await Browser(client).send("/tracking", link=link)
+    assert gone.status_code == 410
+
+
+async def test_a_shared_computer_keeps_nothing(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await follow(client, await a_submitted_report(parts))
+    await browser.get("/tracking/report")
+    await browser.send("/tracking/end")
+    assert (await client.get("/tracking/report")).status_code == 303
+
+
+async def test_too_many_wrong_links_must_wait(client: httpx.AsyncClient) -> None:
+    for _ in range(60):
+        await client.post("/tracking", data={"link": "x" * 43})
+    page = await Browser(client).send("/tracking", link="x" * 43)
+    assert page.status_code == 429
+
+
+async def test_an_empty_receipt_leads_to_the_link(client: httpx.AsyncClient) -> None:
+    response = await client.get("/report/done")
+    assert response.headers["location"] == "/tracking"

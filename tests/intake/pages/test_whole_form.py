@@ -1,0 +1,135 @@
+"""The form from the first page to the tracking page, without script."""
+
+from datetime import timedelta
+
+import httpx
+
+from common.contracts.intake import IdentityShared, ReportSubmitted
+from common.testing.clock import FrozenClock
+from common.testing.outbox import outbox
+from intake.parts import IntakeParts
+from tests.intake.pages.browser import (
+    LEAF,
+    Browser,
+    begin,
+    fill_in,
+    name_company,
+    prove_email,
+    tell_story,
+    tell_who,
+)
+
+
+async def test_each_step_leads_to_the_next(client: httpx.AsyncClient, parts: IntakeParts) -> None:
+    for path in ("/", "/problems/shops", "/problems/shops/prices", LEAF):
+        assert (await client.get(path)).status_code == 200
+    browser = await begin(client)
+    assert (await name_company(browser)).url.path == "/report/details"
+    assert (await tell_story(browser)).url.path == "/report/files"
+    assert (await browser.send("/report/files", go_on="yes")).url.path == "/report/identity"
+    assert (await tell_who(browser)).url.path == "/report/email"
+    recap = await prove_email(browser, parts)
+    assert recap.url.path == "/report/recap"
+    for told in ("La Poste", "12,50\u00a0€", "Le prix payé était plus haut.", "restez anonyme"):
+        assert told in recap.text
+    done = await browser.send("/report/recap")
+    assert done.url.path == "/report/done"
+    assert "/tracking#" in done.text
+    followed = await browser.get("/tracking/report")
+    assert "Le prix payé était plus haut." in followed.text
+
+
+async def test_the_report_is_the_one_that_was_read_again(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await fill_in(client, parts)
+    await browser.send("/report/recap")
+    events = [envelope.event for envelope in await outbox(parts.ground)]
+    (submitted,) = [event for event in events if isinstance(event, ReportSubmitted)]
+    content = submitted.content
+    assert content.subcategories == ("prices", "price_differs")
+    assert [(reply.question, reply.value) for reply in content.replies] == [
+        ("Prix affiché, en euros", "10,00\u00a0€"),
+        ("Prix payé, en euros", "12,50\u00a0€"),
+    ]
+    assert content.lang == "fr"
+    assert not any(isinstance(event, IdentityShared) for event in events)
+
+
+async def test_a_correction_from_the_recap_comes_back_to_it(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await fill_in(client, parts)
+    await browser.get("/report/details")
+    page = await tell_story(browser, description="Une histoire corrigée.")
+    assert page.url.path == "/report/recap"
+    assert "Une histoire corrigée." in page.text
+
+
+async def test_sending_twice_is_sending_once(client: httpx.AsyncClient, parts: IntakeParts) -> None:
+    browser = await fill_in(client, parts)
+    await browser.send("/report/recap")
+    again = await browser.send("/report/recap")
+    assert again.url.path == "/"
+    events = [envelope.event for envelope in await outbox(parts.ground)]
+    assert sum(isinstance(event, ReportSubmitted) for event in events) == 1
+
+
+async def test_a_second_report_of_the_day_is_refused_on_the_recap_with_its_reference(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await fill_in(client, parts)
+    done = await browser.send("/report/recap")
+    await begin(client)
+    browser = Browser(client)
+    await browser.get("/report/company")
+    await name_company(browser)
+    await tell_story(browser)
+    await browser.send("/report/files", go_on="yes")
+    page = await tell_who(browser)
+    # The address was proved in this browser a moment ago: no second code.
+    assert page.url.path == "/report/recap"
+    refused = await browser.send("/report/recap")
+    assert refused.status_code == 409
+    reference = done.text.split("Référence ")[1][:9]
+    assert reference in refused.text
+
+
+async def test_a_proof_that_ended_meanwhile_is_told_and_nothing_is_lost(
+    client: httpx.AsyncClient, parts: IntakeParts, clock: FrozenClock
+) -> None:
+    browser = await fill_in(client, parts)
+    clock.advance(timedelta(hours=5))
+    refused = await browser.send("/report/recap")
+    assert refused.status_code == 422
+    assert "Demandez un autre code" in refused.text
+    assert "Le prix payé était plus haut." in refused.text
+
+
+async def test_a_browser_without_a_draft_starts_from_the_problem(
+    client: httpx.AsyncClient,
+) -> None:
+    for step in ("company", "details", "files", "identity", "email", "recap"):
+        response = await client.get(f"/report/{step}")
+        assert (response.status_code, response.headers["location"]) == (303, "/")
+
+
+async def test_a_draft_is_resumed_where_it_was_left(client: httpx.AsyncClient) -> None:
+    browser = await begin(client)
+    await name_company(browser)
+    home = await browser.get("/")
+    assert 'href="/report/details"' in home.text
+
+
+async def test_the_recap_is_reached_only_when_all_is_told(client: httpx.AsyncClient) -> None:
+    browser = await begin(client)
+    response = await client.get("/report/recap")
+    assert response.headers["location"] == "/report/company"
+    assert (await browser.send("/report/recap")).url.path == "/report/company"
+
+
+async def test_the_form_speaks_english(client: httpx.AsyncClient) -> None:
+    page = await client.get("/?lang=en")
+    assert "A problem with a company or a public service?" in page.text
+    page = await client.get("/problems/shops")
+    assert "What happened in this shop?" in page.text

@@ -1,0 +1,102 @@
+"""The commands that operators and outsiders rely on."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from routing.app import build
+from routing.handlers.write_sample import write_sample
+from routing.jobs import jobs
+from routing.settings import Settings
+from tests.routing.town import GLACIER, TOWN, siret
+
+
+async def job(settings: Settings, *words: str) -> Result:
+    """Each command builds its own parts and ends with them, in a loop of its own."""
+    commands = jobs(lambda: build(settings))
+    return await asyncio.to_thread(CliRunner().invoke, commands, words)
+
+
+async def imported(settings: Settings, folder: Path, *options: str) -> Result:
+    establishments, legal_units = write_sample(TOWN, folder)
+    files = ("--establishments", str(establishments), "--legal-units", str(legal_units))
+    return await job(settings, "import-registry", *files, *options)
+
+
+async def test_a_registry_is_imported_indexed_and_searched(
+    settings: Settings, tmp_path: Path
+) -> None:
+    done = await imported(settings, tmp_path)
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert "9 establishments indexed" in done.stderr
+    found = await job(settings, "search", "--json", "le glacier", "--department", "13")
+    (item,) = json.loads(found.stdout)["items"]
+    assert (item["siret"], item["score"]) == (siret(GLACIER), 1.0)
+    told = await job(settings, "search", "glacier", "--commune", "Cassis", "--limit", "1")
+    assert siret(GLACIER) in told.stdout
+
+
+async def test_rejected_lines_can_be_listed_in_a_file(settings: Settings, tmp_path: Path) -> None:
+    establishments, legal_units = write_sample(TOWN, tmp_path)
+    text = establishments.read_text("utf-8").replace(siret(GLACIER), "05980665300017")
+    establishments.write_text(text, encoding="utf-8")
+    listing = tmp_path / "rejected.jsonl"
+    files = ("--establishments", str(establishments), "--legal-units", str(legal_units))
+    done = await job(settings, "import-registry", *files, "--report", str(listing))
+    assert done.exit_code == 0
+    (line,) = listing.read_text("utf-8").splitlines()
+    assert json.loads(line) == {
+        "file": "establishments",
+        "line": 2,
+        "number": "05980665300017",
+        "fault": "checksum",
+    }
+
+
+async def test_a_refused_import_fails_and_says_that_nothing_changed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    nothing = tmp_path / "nothing.csv"
+    nothing.write_text("a,b\n1,2\n")
+    files = ("--establishments", str(nothing), "--legal-units", str(nothing))
+    done = await job(settings, "import-registry", *files)
+    assert done.exit_code == 1
+    assert "the running registry is untouched" in done.stderr
+    assert "missing columns" in done.stderr
+
+
+async def test_an_index_can_be_rebuilt(settings: Settings, tmp_path: Path) -> None:
+    assert (await job(settings, "build-index")).exit_code == 1
+    await imported(settings, tmp_path)
+    assert (await job(settings, "build-index")).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [(("search", "glacier"), 1), (("search", "x", "--department", "99"), 2), (("nonsense",), 2)],
+)
+async def test_what_cannot_be_done_has_a_status_of_its_own(
+    settings: Settings, words: tuple[str, ...], status: int
+) -> None:
+    """No registry was imported: there is nothing to search."""
+    assert (await job(settings, *words)).exit_code == status
+
+
+async def test_a_number_with_a_wrong_key_is_told(settings: Settings, tmp_path: Path) -> None:
+    await imported(settings, tmp_path)
+    done = await job(settings, "search", "05980665300017")
+    assert done.exit_code == 1
+    assert "wrong key" in done.stderr
+
+
+async def test_a_sample_is_written_and_can_be_imported(settings: Settings, tmp_path: Path) -> None:
+    made = await job(settings, "make-sample", "--size", "500", "--into", str(tmp_path / "sample"))
+    assert made.exit_code == 0
+    establishments, legal_units = sorted((tmp_path / "sample").iterdir())
+    files = ("--establishments", str(establishments), "--legal-units", str(legal_units))
+    done = await job(settings, "import-registry", *files)
+    assert "establishments: 500 accepted, 0 rejected" in done.stderr

@@ -1,0 +1,27 @@
+"""Every word for people exists, in both languages."""
+
+import pytest
+
+from common.http.language import Text
+from routing.domain.mode import Mode
+from routing.domain.report import Stage
+from routing.domain.resemblance import NameKind
+from routing.labels import EXPLANATIONS, MODE_LABELS, NAME_LABELS, STAGE_LABELS, explain
+
+
+@pytest.mark.parametrize(
+    ("enum", "labels"),
+    [(Mode, MODE_LABELS), (Mode, EXPLANATIONS), (Stage, STAGE_LABELS), (NameKind, NAME_LABELS)],
+)
+def test_labels_are_total(enum: type[Mode], labels: dict[object, Text]) -> None:
+    assert set(labels) == set(enum)
+    assert all(text.fr and text.en for text in labels.values())
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_each_decision_is_a_sentence_in_both_languages(mode: Mode) -> None:
+    told = explain(mode, siret="05980665300016", declined="32682083400033")
+    for sentence in (told.fr, told.en):
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+        assert "{" not in sentence
