@@ -1,0 +1,56 @@
+"""`python -m bench [NAME …]`: run the benchmarks; exit status 0 when no bar was missed."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvloop
+
+from bench import accept, journey, lag, memory, registry
+from bench.servers import Benchmark, Servers
+from bench.table import Table
+from tests.broker import rabbitmq
+from tests.servers import postgres
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "accept": accept.measure,
+    "steady": accept.measure_steadily,
+    "lag": lag.measure,
+    "journey": journey.measure,
+    "search": registry.measure_search,
+    "import": registry.measure_import,
+    "memory": memory.measure,
+}
+
+
+def main(names: Sequence[str]) -> int:
+    unknown = sorted(set(names) - BENCHMARKS.keys())
+    if unknown:
+        print(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+        return 2
+    missed = False
+    with tempfile.TemporaryDirectory(prefix="vigie-bench-") as folder:
+        path = Path(folder)
+        # PostgreSQL may run as somebody else and reads the files that it loads itself.
+        path.chmod(0o755)
+        with postgres(path / "postgres") as database, rabbitmq() as broker:
+            servers = Servers(database, broker, path)
+            for name in names or BENCHMARKS:
+                for table in run(BENCHMARKS[name], servers):
+                    print(table.show(), flush=True)
+                    missed |= not table.is_met
+    return int(missed)
+
+
+def run(benchmark: Benchmark, servers: Servers) -> Sequence[Table]:
+    async def measured() -> Sequence[Table]:
+        return await benchmark(servers)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(measured())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
