@@ -157,12 +157,12 @@ async def compare(
     lost: dict[str, int] = {}
     doubled: dict[str, int] = {}
     for service, query in _EFFECTS.items():
-        counts = Counter(await _column(databases[service], query))
+        counts = Counter(await column(databases[service], query))
         _put(lost, service, sum(1 for report in ledger.accepted if not counts[report]))
         _put(doubled, service, sum(1 for count in counts.values() if count > 1))
         _put(doubled, f"{service} (unasked)", len(counts.keys() - ledger.accepted.keys()))
     states = Counter(
-        await _column(
+        await column(
             databases["notifications"],
             "SELECT state FROM deliveries WHERE kind = 'acknowledgement'",
         )
@@ -173,7 +173,7 @@ async def compare(
     return Verdict(len(ledger.accepted), lost, doubled, states["unknown"])
 
 
-async def _column(database: str, query: str) -> list[Any]:
+async def column(database: str, query: str) -> list[Any]:
     connection = await asyncpg.connect(database)
     try:
         return [row[0] for row in await connection.fetch(query)]
@@ -189,4 +189,4 @@ def _put(counts: dict[str, int], name: str, count: int) -> None:
 async def unsent(databases: Mapping[str, str]) -> int:
     """How many announcements still wait in an outbox, over all services."""
     query = "SELECT count(*) FROM outbox WHERE sent_at IS NULL"
-    return sum([(await _column(url, query))[0] for url in databases.values()])
+    return sum([(await column(url, query))[0] for url in databases.values()])

@@ -15,13 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from pydantic import SecretStr
 
-from tests.chaos.ledger import Form, Ledger, Verdict, compare, person, prove_many, unsent
+from common.messaging.amqp import connected
+from common.messaging.topology import Names
+from common.settings import BrokerSettings
+from onebox.environment import World
+from onebox.processes import Role
+from tests.chaos.ledger import Form, Ledger, Verdict, column, compare, person, prove_many, unsent
 from tests.chaos.servers import OwnBroker, OwnPostgres
 from tests.journeys.town import Town, town
 from tests.journeys.walk import plain_leaf
 
 CALM_WITHIN = 180.0
+# How much of a worker's last words is told when not everything arrived, in bytes.
+LAST_WORDS = 4000
 COMPANIES = 200
 
 
@@ -29,7 +37,8 @@ COMPANIES = 200
 class Plan:
     """`servers` is how often the broker or PostgreSQL is the victim, from 0 to 1.
 
-    `pause` is the shortest and longest time between two kills, in seconds.
+    `pause` is the shortest and longest time between two kills, `calm` how long everything may take
+    to arrive afterwards, in seconds.
     """
 
     kills: int
@@ -37,6 +46,7 @@ class Plan:
     seed: int
     pause: tuple[float, float] = (0.2, 0.9)
     servers: float = 0.08
+    calm: float = CALM_WITHIN
 
 
 @dataclass(slots=True)
@@ -48,6 +58,7 @@ class Record:
     ledger: Ledger = field(default_factory=Ledger)
     verdict: Verdict | None = None
     books: list[dict[str, Any]] = field(default_factory=list)
+    remains: list[str] = field(default_factory=list)
     storm_seconds: float = 0.0
     calm_seconds: float = 0.0
 
@@ -63,6 +74,7 @@ class Record:
             f"books of {len(self.books)} subscriptions: {self.total('published')} published, "  # noqa: ISC004 - one line of the report
             f"{self.total('done')} done, {self.total('parked')} parked, {self.total('lost')} lost",
             str(verdict or "no verdict: the services did not come to rest"),
+            *self.remains,
         ]
 
     def total(self, what: str) -> int:
@@ -85,7 +97,7 @@ async def run(plan: Plan, say: Callable[[str], None]) -> Record:
         say("the services are up; the storm begins")
         await _storm(plan, place, record, servers=(postgres, broker), say=say)
         say("calm: waiting until everything has arrived")
-        await _calm(place, record)
+        await _calm(place, record, within=plan.calm)
     return record
 
 
@@ -167,13 +179,13 @@ async def _form(place: Town) -> Form:
     return Form(path, sirets[:COMPANIES])
 
 
-async def _calm(place: Town, record: Record) -> None:
+async def _calm(place: Town, record: Record, *, within: float) -> None:
     """Wait until the comparison is clean or the time is over; the last one counts."""
     begun = time.monotonic()
     for member in place.fleet.members:
         if not place.fleet.is_running(member):
             place.fleet.start(member)
-    while time.monotonic() - begun < CALM_WITHIN:
+    while time.monotonic() - begun < within:
         await asyncio.sleep(2)
         record.calm_seconds = time.monotonic() - begun
         if await unsent(place.world.databases):
@@ -184,8 +196,10 @@ async def _calm(place: Town, record: Record) -> None:
         ]
         record.verdict = await compare(record.ledger, place.world.databases, mails)
         if not record.verdict.lost:
-            record.books = await _balance(place)
-            return
+            break
+    else:
+        record.remains = await _remains(place)
+    record.books = await _balance(place)
 
 
 async def _balance(place: Town) -> list[dict[str, Any]]:
@@ -204,3 +218,32 @@ async def _balance(place: Town) -> list[dict[str, Any]]:
     )
     out, _ = await process.communicate()
     return list(json.loads(out))
+
+
+async def _remains(place: Town) -> list[str]:
+    """What waits in which queue, who consumes it, and the last words of every worker."""
+    lines = [
+        f"{name}: {ready} ready, {consumers} consumers"
+        for name, ready, consumers in await _queues(place.world)
+        if ready or not consumers
+    ]
+    for member in place.fleet.members:
+        if member.role is Role.WORKER:
+            lines += [f"-- {member}", place.fleet.tail(member, LAST_WORDS)]
+    return lines
+
+
+async def _queues(world: World) -> list[tuple[str, int, int]]:
+    """Each subscription's queue: its name, how many messages are ready, how many consumers."""
+    settings = BrokerSettings(url=SecretStr(world.broker_url or ""), namespace=world.namespace)
+    found = []
+    async with connected(settings, name="remains") as connection:
+        for url in world.databases.values():
+            rows = await column(url, "SELECT DISTINCT queue FROM queue_subscriptions")
+            async with connection.channel() as channel:
+                for row in rows:
+                    name = Names(world.namespace).queue(row)
+                    queue = await channel.declare_queue(name, passive=True)
+                    told = queue.declaration_result
+                    found.append((row, told.message_count or 0, told.consumer_count or 0))
+    return found
