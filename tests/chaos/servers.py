@@ -2,11 +2,13 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +24,9 @@ def free_port(*, below: int = 32768) -> int:
 
     Inside it, a reconnecting client may take a killed server's port and keep it from coming back.
     """
-    for port in range(below - 1, 20000, -7):
+    # From a random place: two experiments that begin together must not choose the same one.
+    first = below - 1 - secrets.randbelow(5000)
+    for port in range(first, 20000, -7):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
@@ -152,19 +156,27 @@ class OwnBroker:
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "plugins"),
             "RABBITMQ_CONFIG_FILE": str(self.folder / "node.conf"),
             "RABBITMQ_CONF_ENV_FILE": os.devnull,
+            "ERL_CRASH_DUMP_BYTES": "0",
         }
-        self._process = subprocess.Popen(
+        self._process = self._launch(environment)
+        self._wait(environment)
+
+    @staticmethod
+    def _launch(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [str(BROKER_BINARY)],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._wait()
 
-    def _wait(self) -> None:
+    def _wait(self, environment: Mapping[str, str]) -> None:
         last = time.monotonic() + READY_WITHIN
         while time.monotonic() < last:
+            if self._process is not None and self._process.poll() is not None:
+                # The name of the killed node may still be taken for a moment: try again.
+                self._process = self._launch(environment)
             with (
                 contextlib.suppress(OSError),
                 socket.create_connection(("127.0.0.1", self.port), timeout=2) as probe,
