@@ -7,6 +7,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from common.db.fair_pool import FairPool
+
 POOL_WAIT = timedelta(seconds=2)
 STATEMENT_TIMEOUT = timedelta(seconds=10)
 LOCK_TIMEOUT = timedelta(seconds=5)
@@ -34,6 +36,7 @@ def create_engine(url: str, *, application: str, pool_size: int = 10) -> AsyncEn
     """An engine whose connections name themselves and give up in bounded time."""
     engine = create_async_engine(
         asyncpg_url(url),
+        poolclass=FairPool,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_WAIT.total_seconds(),

@@ -17,7 +17,7 @@ from common.http.sessions import SessionCookie, check_csrf
 COOKIE = "vigie-agent"
 
 
-def _parts(request: Request) -> AnalyticsParts:
+async def _parts(request: Request) -> AnalyticsParts:
     parts: AnalyticsParts = request.app.state.parts
     return parts
 
@@ -34,7 +34,7 @@ async def _store(parts: CurrentParts) -> AsyncIterator[Store]:
 OpenStore = Annotated[Store, Depends(_store, scope="function")]
 
 
-def _cookie(parts: CurrentParts) -> SessionCookie:
+async def _cookie(parts: CurrentParts) -> SessionCookie:
     return SessionCookie(COOKIE, parts.http, strict=True)
 
 
@@ -65,7 +65,7 @@ async def _caller(request: Request, store: OpenStore, cookie: AgentCookie) -> Ca
 CurrentCaller = Annotated[Caller, Depends(_caller)]
 
 
-def _scope(caller: CurrentCaller) -> Scope:
+async def _scope(caller: CurrentCaller) -> Scope:
     return scope_of(caller.account.role, caller.account.departments)
 
 

@@ -37,7 +37,7 @@ async def sign_in_first(request: Request, error: Exception) -> Response:
     return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': come_back})}", status_code=303)
 
 
-def _parts(request: Request) -> AnalyticsParts:
+async def _parts(request: Request) -> AnalyticsParts:
     parts: AnalyticsParts = request.app.state.parts
     return parts
 
@@ -53,7 +53,7 @@ async def _store(parts: CurrentParts) -> AsyncIterator[Store]:
 OpenStore = Annotated[Store, Depends(_store, scope="function")]
 
 
-def _cookie(parts: CurrentParts) -> SessionCookie:
+async def _cookie(parts: CurrentParts) -> SessionCookie:
     return SessionCookie(COOKIE, parts.http, strict=True)
 
 

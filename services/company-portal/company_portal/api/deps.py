@@ -16,7 +16,7 @@ class NotSignedIn(Exception):
     """No session, or one that has ended."""
 
 
-def parts_of(request: Request) -> PortalParts:
+async def parts_of(request: Request) -> PortalParts:
     parts: PortalParts = request.app.state.parts
     return parts
 

@@ -25,7 +25,7 @@ class SignInFirst(Exception):
         self.wanted = wanted
 
 
-def parts_of(request: Request) -> PortalParts:
+async def parts_of(request: Request) -> PortalParts:
     parts: PortalParts = request.app.state.parts
     return parts
 

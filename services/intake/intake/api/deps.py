@@ -33,7 +33,13 @@ async def open_store(parts: PartsDep) -> AsyncIterator[Store]:
 
 
 StoreDep = Annotated[Store, Depends(open_store, scope="function")]
-NetworkDep = Annotated[str, Depends(network_of)]
+
+
+async def network(request: Request) -> str:
+    return network_of(request)
+
+
+NetworkDep = Annotated[str, Depends(network)]
 
 _bearer = HTTPBearer(
     auto_error=False, description="A tracking session’s token, from POST /v1/tracking-sessions."

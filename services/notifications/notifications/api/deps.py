@@ -13,7 +13,7 @@ from notifications.parts import COOKIE, NotificationsParts
 from notifications.store import Store
 
 
-def _parts(request: Request) -> NotificationsParts:
+async def _parts(request: Request) -> NotificationsParts:
     parts: NotificationsParts = request.app.state.parts
     return parts
 
@@ -54,12 +54,12 @@ async def _caller(
 AnyCaller = Annotated[Caller, Depends(_caller)]
 
 
-def _operator(caller: AnyCaller) -> Caller:
+async def _operator(caller: AnyCaller) -> Caller:
     caller.must_be(Role.OPERATOR)
     return caller
 
 
-def _printer(caller: AnyCaller) -> Caller:
+async def _printer(caller: AnyCaller) -> Caller:
     caller.must_be(Role.PRINTER)
     return caller
 

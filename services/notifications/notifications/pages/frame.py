@@ -32,7 +32,7 @@ def _navigation(request: Request) -> Sequence[Link]:
     return (deliveries, letters) if viewer.caller.role is Role.OPERATOR else (letters,)
 
 
-def _parts(request: Request) -> NotificationsParts:
+async def _parts(request: Request) -> NotificationsParts:
     parts: NotificationsParts = request.app.state.parts
     return parts
 
@@ -40,7 +40,7 @@ def _parts(request: Request) -> NotificationsParts:
 CurrentParts = Annotated[NotificationsParts, Depends(_parts)]
 
 
-def _pages(request: Request) -> Pages:
+async def _pages(request: Request) -> Pages:
     pages: Pages = request.app.state.pages
     return pages
 
@@ -57,7 +57,7 @@ async def _store(parts: CurrentParts) -> AsyncIterator[Store]:
 OpenStore = Annotated[Store, Depends(_store, scope="function")]
 
 
-def _cookie(parts: CurrentParts) -> SessionCookie:
+async def _cookie(parts: CurrentParts) -> SessionCookie:
     return SessionCookie(COOKIE, parts.http, strict=True)
 
 

@@ -29,13 +29,19 @@ BADGES = {
 class Filters:
     """What to show; `before` is the last delivery already seen."""
 
-    state: State | None = None
-    report_id: UUID | None = None
-    before: UUID | None = None
+    state: State | None
+    report_id: UUID | None
+    before: UUID | None
 
     def query(self, **more: UUID) -> str:
         chosen = {"state": self.state, "report_id": self.report_id, **more}
         return f"/?{urlencode({name: value for name, value in chosen.items() if value})}"
+
+
+async def _filters(
+    state: State | None = None, report_id: UUID | None = None, before: UUID | None = None
+) -> Filters:
+    return Filters(state, report_id, before)
 
 
 @router.get("/")
@@ -44,7 +50,7 @@ async def list_deliveries(
     pages: CurrentPages,
     viewer: CurrentViewer,
     store: OpenStore,
-    filters: Annotated[Filters, Depends()],
+    filters: Annotated[Filters, Depends(_filters)],
 ) -> Response:
     if viewer.caller.role is not Role.OPERATOR:
         return RedirectResponse("/letters", 303)

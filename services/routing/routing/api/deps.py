@@ -16,7 +16,7 @@ DIRECTORY_CACHE = "public, max-age=60"
 _bearer = HTTPBearer(auto_error=False, description="An officer's token, from agent-analytics.")
 
 
-def _parts(request: Request) -> RoutingParts:
+async def _parts(request: Request) -> RoutingParts:
     parts: RoutingParts = request.app.state.parts
     return parts
 
@@ -51,7 +51,7 @@ async def _agent(
 CurrentAgent = Annotated[Agent, Depends(_agent)]
 
 
-def public(response: Response) -> None:
+async def public(response: Response) -> None:
     """Anyone's page may read the directory: it holds nothing about the caller."""
     response.headers["access-control-allow-origin"] = "*"
     response.headers["cache-control"] = DIRECTORY_CACHE

@@ -14,7 +14,7 @@ from routing.parts import AGENT_COOKIE, RoutingParts
 from routing.store import Store
 
 
-def _parts(request: Request) -> RoutingParts:
+async def _parts(request: Request) -> RoutingParts:
     parts: RoutingParts = request.app.state.parts
     return parts
 
@@ -22,7 +22,7 @@ def _parts(request: Request) -> RoutingParts:
 CurrentParts = Annotated[RoutingParts, Depends(_parts)]
 
 
-def _pages(request: Request) -> Pages:
+async def _pages(request: Request) -> Pages:
     pages: Pages = request.app.state.pages
     return pages
 
@@ -39,7 +39,7 @@ async def _open_store(parts: CurrentParts) -> AsyncIterator[Store]:
 OpenStore = Annotated[Store, Depends(_open_store, scope="function")]
 
 
-def _cookie(parts: CurrentParts) -> SessionCookie:
+async def _cookie(parts: CurrentParts) -> SessionCookie:
     return SessionCookie(AGENT_COOKIE, parts.http)
 
 

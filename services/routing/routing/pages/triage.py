@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from common.http.language import Text
+from common.http.pages import Pages
 from common.http.pagination import BAD_CURSOR, decode_cursor, encode_cursor
 from common.http.problem import Problem
 from common.http.sessions import csrf_token
@@ -27,10 +28,13 @@ from routing.pages.deps import (
     CurrentDeskAgent,
     CurrentPages,
     CurrentParts,
+    DeskAgent,
     OpenStore,
 )
 from routing.pages.dossier import dossier_of
 from routing.pages.lookup import Lookup, look_up_typed
+from routing.parts import RoutingParts
+from routing.store import Store
 from routing.store.queries import QueuePlace, place_of, territory, triage_queue
 
 router = APIRouter(prefix="/triage", include_in_schema=False)
@@ -100,10 +104,10 @@ class Desk:
     """What both ways to a report's page need: who looks, and with what to draw it."""
 
     request: Request
-    pages: CurrentPages
-    caller: CurrentDeskAgent
-    store: OpenStore
-    parts: CurrentParts
+    pages: Pages
+    caller: DeskAgent
+    store: Store
+    parts: RoutingParts
 
     async def show(self, report_id: UUID, lookup: Lookup, *, siret: str = "") -> Response:
         report = await read_followed(report_id, self.caller.agent, self.store)
@@ -121,7 +125,17 @@ class Desk:
         )
 
 
-CurrentDesk = Annotated[Desk, Depends()]
+async def _desk(
+    request: Request,
+    pages: CurrentPages,
+    caller: CurrentDeskAgent,
+    store: OpenStore,
+    parts: CurrentParts,
+) -> Desk:
+    return Desk(request, pages, caller, store, parts)
+
+
+CurrentDesk = Annotated[Desk, Depends(_desk)]
 
 
 @router.get("/{report_id}")
