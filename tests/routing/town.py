@@ -1,5 +1,6 @@
 """A small town's registry, written as INSEE writes it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +67,26 @@ TOWN = (GLACIER, COMMERCE_1, COMMERCE_2, BAKERY, CLOSED, MAIRIE, HIDDEN, RAILWAY
 
 def siret(firm: Firm, rank: int = 0) -> str:
     return siret_of(firm, firm.shops[rank])
+
+
+LINK_COLUMNS = (
+    "siretEtablissementPredecesseur",
+    "siretEtablissementSuccesseur",
+    "dateLienSuccession",
+    "transfertSiege",
+    "continuiteEconomique",
+    "dateDernierTraitementLienSuccession",
+)
+
+
+def write_links(path: Path, links: Iterable[tuple[str, str, str]]) -> Path:
+    """Historic links as INSEE writes them: predecessor, successor, continuity."""
+    lines = [
+        f"{before},{after},2025-03-01,false,{goes_on},2025-03-02T08:00:00"
+        for before, after, goes_on in links
+    ]
+    path.write_text("\n".join((",".join(LINK_COLUMNS), *lines)) + "\n", encoding="utf-8")
+    return path
 
 
 async def settle(parts: RoutingParts, folder: Path, firms: tuple[Firm, ...] = TOWN) -> ImportReport:

@@ -79,11 +79,16 @@ def _add_import(commands: typer.Typer, run: Callable[[Deed], None]) -> None:
     def import_command(
         establishments: Annotated[Path, typer.Option(help="StockEtablissement: CSV, zip, Parquet")],
         legal_units: Annotated[Path, typer.Option(help="StockUniteLegale: CSV, zip, Parquet")],
+        successions: Annotated[
+            Path | None, typer.Option(help="StockEtablissementLiensSuccession: who followed whom")
+        ] = None,
         may_shrink: Annotated[bool, typer.Option(help="Accept a much smaller stock")] = False,  # noqa: FBT002 - an option
         report: Annotated[Path | None, typer.Option(help="Where to list rejected lines")] = None,
     ) -> None:
         """Replace the registry by INSEE's stock, then index it. The old one serves meanwhile."""
-        command = ImportRegistry(establishments, legal_units, may_shrink=may_shrink)
+        command = ImportRegistry(
+            establishments, legal_units, successions=successions, may_shrink=may_shrink
+        )
         run(lambda parts: _import(parts, command, report))
 
     @commands.command("build-index")

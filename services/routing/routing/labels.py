@@ -10,6 +10,7 @@ from routing.domain.resemblance import NameKind
 MODE_LABELS: Mapping[Mode, Text] = {
     Mode.SIRET: Text("SIRET indiqué", "SIRET given"),
     Mode.HEAD_OFFICE: Text("Siège de l’entreprise", "Head office"),
+    Mode.SUCCESSOR: Text("Successeur", "Successor"),
     Mode.NAME_AND_PLACE: Text("Nom et lieu", "Name and place"),
     Mode.AGENT: Text("Choix d’un agent", "Chosen by an officer"),
     Mode.NO_SUCH_SIRET: Text("SIRET inconnu", "Unknown SIRET"),
@@ -39,6 +40,12 @@ EXPLANATIONS: Mapping[Mode, Text] = {
         "The establishment named is closed: the report goes to the head office of the same "
         "company, {siret}.",
     ),
+    Mode.SUCCESSOR: Text(
+        "L’établissement désigné est fermé : le signalement va à celui qui lui a succédé d’après "
+        "le registre, {siret}.",
+        "The establishment named is closed: the report goes to the one that succeeded it "
+        "according to the registry, {siret}.",
+    ),
     Mode.NAME_AND_PLACE: Text(
         "Un seul établissement ouvert répond de façon convaincante au nom et au lieu indiqués : "
         "{siret}.",
@@ -53,8 +60,10 @@ EXPLANATIONS: Mapping[Mode, Text] = {
         "The SIRET given is not in the registry.",
     ),
     Mode.CLOSED: Text(
-        "L’établissement désigné est fermé et aucun siège ouvert ne peut recevoir le signalement.",
-        "The establishment named is closed and no open head office can receive the report.",
+        "L’établissement désigné est fermé ; ni successeur ni siège ouvert ne peut recevoir le "
+        "signalement.",
+        "The establishment named is closed, and neither a successor nor an open head office can "
+        "receive the report.",
     ),
     Mode.NO_MATCH: Text(
         "Aucun établissement ne répond de façon convaincante au nom et au lieu indiqués.",

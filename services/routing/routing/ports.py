@@ -75,6 +75,8 @@ class Fault(StrEnum):
     NUMBER = "number"
     CHECKSUM = "checksum"
     MISMATCH = "mismatch"
+    SUCCESSOR = "successor"
+    DATE = "date"
     STATE = "state"
     DIFFUSION = "diffusion"
     DUPLICATE = "duplicate"
@@ -96,6 +98,7 @@ class StockUnreadable(Exception):
 class StockKind(StrEnum):
     ESTABLISHMENTS = "establishments"
     LEGAL_UNITS = "legal_units"
+    SUCCESSIONS = "successions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,33 @@ def test_a_head_office_that_declined_cannot_stand_in() -> None:
     excluded = {head_office.siret}
     choice = choose_by_number(SHUT.establishment, head_office=head_office, excluded=excluded)
     assert choice.mode is Mode.CLOSED
+
+
+def test_the_successor_comes_before_the_head_office() -> None:
+    head_office = an_establishment("34063738800042", is_head_office=True)
+    choice = choose_by_number(
+        SHUT.establishment,
+        head_office=head_office,
+        successor=FIRST.establishment,
+        excluded=NOBODY,
+    )
+    assert (choice.mode, choice.establishment) == (Mode.SUCCESSOR, FIRST.establishment)
+    assert [one.siret for one in choice.candidates] == [SHUT.siret, FIRST.siret, head_office.siret]
+
+
+def test_a_successor_that_declined_leaves_the_head_office() -> None:
+    head_office = an_establishment("34063738800042", is_head_office=True)
+    choice = choose_by_number(
+        SHUT.establishment,
+        head_office=head_office,
+        successor=FIRST.establishment,
+        excluded={FIRST.siret},
+    )
+    assert (choice.mode, choice.establishment) == (Mode.HEAD_OFFICE, head_office)
+
+
+def test_an_open_establishment_needs_no_successor() -> None:
+    choice = choose_by_number(
+        FIRST.establishment, head_office=None, successor=SECOND.establishment, excluded=NOBODY
+    )
+    assert choice.mode is Mode.SIRET

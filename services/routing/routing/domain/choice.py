@@ -68,32 +68,35 @@ def choose_by_number(
     *,
     head_office: Establishment | None,
     excluded: Collection[Siret],
+    successor: Establishment | None = None,
 ) -> Choice:
-    """The establishment of the number given if it is open, else its open head office.
+    """The establishment of the number given if it is open, else its successor or head office.
 
-    A report about a closed establishment is never dropped: without a head office that may
-    receive it, an agent chooses.
+    A report about a closed establishment is never dropped: without anybody who may receive it
+    instead, an agent chooses.
     """
     if found is None:
         return Choice(Mode.NO_SUCH_SIRET)
     candidates = tuple(
         Candidate(one, score)
-        for one, score in ((found, 1.0), (head_office, 0.9))
+        for one, score in ((found, 1.0), (successor, 0.95), (head_office, 0.9))
         if one is not None and one.siret not in excluded
     )
     if found.is_open and found.siret not in excluded:
         return Choice(Mode.SIRET, found, candidates[:1])
+    if _may_stand_in(successor, found, excluded):
+        return Choice(Mode.SUCCESSOR, successor, candidates)
     if _may_stand_in(head_office, found, excluded):
         return Choice(Mode.HEAD_OFFICE, head_office, candidates)
     return Choice(Mode.CLOSED, candidates=candidates)
 
 
 def _may_stand_in(
-    head_office: Establishment | None, closed: Establishment, excluded: Collection[Siret]
+    other: Establishment | None, closed: Establishment, excluded: Collection[Siret]
 ) -> bool:
     return (
-        head_office is not None
-        and head_office.is_open
-        and head_office.siret != closed.siret
-        and head_office.siret not in excluded
+        other is not None
+        and other.is_open
+        and other.siret != closed.siret
+        and other.siret not in excluded
     )

@@ -4,10 +4,11 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """The first four found a recipient; the next asked for an agent; the last forbid sending."""
+    """The first five found a recipient; the next asked for an agent; the last forbid sending."""
 
     SIRET = "siret"
     HEAD_OFFICE = "head_office"
+    SUCCESSOR = "successor"
     NAME_AND_PLACE = "name_and_place"
     AGENT = "agent"
 
@@ -28,5 +29,5 @@ class Mode(StrEnum):
     ADVICE_WISHED = "advice_wished"
 
 
-FOUND = frozenset({Mode.SIRET, Mode.HEAD_OFFICE, Mode.NAME_AND_PLACE, Mode.AGENT})
+FOUND = frozenset({Mode.SIRET, Mode.HEAD_OFFICE, Mode.SUCCESSOR, Mode.NAME_AND_PLACE, Mode.AGENT})
 WITHHELD = frozenset({Mode.HIDDEN_TAG, Mode.FOREIGN_COMPANY, Mode.ADVICE_WISHED})

@@ -12,8 +12,9 @@ from typing import IO, Any
 import pyarrow as pa
 from pyarrow import csv, parquet
 
+from routing.gateways.stock_judgement import faults
 from routing.gateways.stock_layout import NOT_DISCLOSED, REQUIRED
-from routing.gateways.stock_rows import faults, shape
+from routing.gateways.stock_rows import shape
 from routing.ports import Fault, Rejection, StockKind, StockPart, StockUnreadable
 
 BLOCK_BYTES = 8 * 1024 * 1024

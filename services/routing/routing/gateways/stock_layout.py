@@ -51,6 +51,13 @@ REQUIRED: Mapping[StockKind, tuple[str, ...]] = {
         f"activitePrincipale{_U}",
         f"nicSiege{_U}",
     ),
+    StockKind.SUCCESSIONS: (
+        "siretEtablissementPredecesseur",
+        "siretEtablissementSuccesseur",
+        "dateLienSuccession",
+        "transfertSiege",
+        "continuiteEconomique",
+    ),
 }
 
 # In the order of the CSV that is handed to COPY.
@@ -87,6 +94,13 @@ TABLE_COLUMNS: Mapping[StockKind, tuple[str, ...]] = {
         "head_office_siret",
         "is_open",
         "diffusion",
+    ),
+    StockKind.SUCCESSIONS: (
+        "predecessor",
+        "successor",
+        "linked_on",
+        "moves_head_office",
+        "is_continuous",
     ),
 }
 

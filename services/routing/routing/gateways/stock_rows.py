@@ -1,100 +1,13 @@
-"""Lines of a stock judged and shaped, whole columns at a time."""
+"""Lines of a stock brought to the shape of the registry's tables, whole columns at a time."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from common.values import LA_POSTE, LA_POSTE_HEAD_OFFICE
-from routing.gateways.stock_layout import DIFFUSIONS, NOT_DISCLOSED, STATES, TABLE_COLUMNS
-from routing.ports import Fault, StockKind
-
-# Arrow’s kernels are generated at run time: no type describes them.
-Columns = Mapping[str, Any]
-_NUMBER = {StockKind.ESTABLISHMENTS: ("siret", 14), StockKind.LEGAL_UNITS: ("siren", 9)}
-_SUFFIX = {StockKind.ESTABLISHMENTS: "Etablissement", StockKind.LEGAL_UNITS: "UniteLegale"}
-
-
-@dataclass(frozen=True, slots=True)
-class Faulty:
-    """Which lines of a block are fine, and what is wrong with the others."""
-
-    is_fine: Any
-    numbers: Any
-    faults: Any
-
-    def first(self, count: int) -> Iterator[tuple[int, str, str]]:
-        """Row, number as written (cut), and fault of the first faulty lines."""
-        rows = pc.indices_nonzero(pc.invert(self.is_fine)).slice(0, max(count, 0))
-        for row in rows.to_pylist():
-            number = self.numbers[row].as_py() or ""
-            yield row, number[:20], self.faults[row].as_py()
-
-
-def faults(columns: Columns, kind: StockKind) -> Faulty:
-    """The first fault of each line, in the order of gravity."""
-    name, length = _NUMBER[kind]
-    suffix = _SUFFIX[kind]
-    numbers = pc.fill_null(columns[name], "")
-    well_formed = pc.match_substring_regex(numbers, f"^[0-9]{{{length}}}$")
-    safe = pc.if_else(well_formed, numbers, "0" * length)
-    checks = [
-        (Fault.NUMBER, well_formed),
-        (Fault.CHECKSUM, _has_good_key(safe, length)),
-        (Fault.STATE, _is_one_of(columns[f"etatAdministratif{suffix}"], STATES[kind])),
-        (Fault.DIFFUSION, _is_one_of(columns[f"statutDiffusion{suffix}"], DIFFUSIONS)),
-    ]
-    if kind is StockKind.ESTABLISHMENTS:
-        siren = pc.fill_null(columns["siren"], "")
-        checks.insert(2, (Fault.MISMATCH, pc.equal(siren, pc.utf8_slice_codeunits(safe, 0, 9))))
-    fault = pa.nulls(len(numbers), pa.string())
-    for reason, is_good in reversed(checks):
-        fault = pc.if_else(is_good, fault, reason.value)
-    return Faulty(pc.is_null(fault), numbers, fault)
-
-
-def _is_one_of(column: Any, allowed: tuple[str, ...]) -> Any:
-    return pc.is_in(column, pa.array(allowed, pa.string()))
-
-
-def _digits(numbers: Any, length: int) -> list[Any]:
-    return [
-        pc.cast(pc.utf8_slice_codeunits(numbers, place, place + 1), pa.int16())
-        for place in range(length)
-    ]
-
-
-def _is_multiple(number: Any, of: int) -> Any:
-    return pc.equal(pc.multiply(pc.divide(number, of), of), number)
-
-
-def _total(terms: list[Any]) -> Any:
-    total = terms[0]
-    for term in terms[1:]:
-        total = pc.add(total, term)
-    return total
-
-
-def _has_good_key(numbers: Any, length: int) -> Any:
-    """Luhn's key, save for La Poste's branches; all zeroes is no number (see common.values)."""
-    digits = _digits(numbers, length)
-    terms = [
-        _folded(digit) if (length - place) % 2 == 0 else digit for place, digit in enumerate(digits)
-    ]
-    luhn = _is_multiple(_total(terms), 10)
-    if length == 14:
-        branch = pc.and_(
-            pc.starts_with(numbers, LA_POSTE), pc.not_equal(numbers, LA_POSTE_HEAD_OFFICE)
-        )
-        luhn = pc.if_else(branch, _is_multiple(_total(digits), 5), luhn)
-    return pc.and_(luhn, pc.not_equal(numbers, "0" * length))
-
-
-def _folded(digit: Any) -> Any:
-    doubled = pc.multiply(digit, 2)
-    return pc.if_else(pc.greater(doubled, 9), pc.subtract(doubled, 9), doubled)
+from routing.gateways.stock_layout import NOT_DISCLOSED, TABLE_COLUMNS
+from routing.ports import StockKind
 
 
 def shape(batch: pa.RecordBatch, kind: StockKind) -> pa.Table:
@@ -170,9 +83,23 @@ def _legal_units(column: Column) -> dict[str, Any]:
     }
 
 
+def _successions(column: Column) -> dict[str, Any]:
+    def is_true(name: str) -> Any:
+        return pc.fill_null(pc.equal(column(name), "true"), fill_value=False)
+
+    return {
+        "predecessor": column("siretEtablissementPredecesseur"),
+        "successor": column("siretEtablissementSuccesseur"),
+        "linked_on": column("dateLienSuccession"),
+        "moves_head_office": is_true("transfertSiege"),
+        "is_continuous": is_true("continuiteEconomique"),
+    }
+
+
 _SHAPES: Mapping[StockKind, Callable[[Column], dict[str, Any]]] = {
     StockKind.ESTABLISHMENTS: _establishments,
     StockKind.LEGAL_UNITS: _legal_units,
+    StockKind.SUCCESSIONS: _successions,
 }
 
 

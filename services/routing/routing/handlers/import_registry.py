@@ -21,11 +21,24 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImportRegistry:
-    """`may_shrink`: accept a stock less than half as large as the running registry."""
+    """`may_shrink`: accept a stock less than half as large as the running registry.
+
+    Without a file of `successions` the historic links in service stay.
+    """
 
     establishments: Path
     legal_units: Path
+    successions: Path | None = None
     may_shrink: bool = False
+
+    @property
+    def paths(self) -> dict[StockKind, Path]:
+        given = {
+            StockKind.LEGAL_UNITS: self.legal_units,
+            StockKind.ESTABLISHMENTS: self.establishments,
+            StockKind.SUCCESSIONS: self.successions,
+        }
+        return {kind: path for kind, path in given.items() if path is not None}
 
 
 @dataclass(slots=True)
@@ -56,13 +69,10 @@ async def import_registry(
     command: ImportRegistry, store: Store, *, stock: StockReader, progress: Progress
 ) -> ImportReport:
     """Load both files beside the running registry, judge them, swap. Raises `ImportRefused`."""
-    paths = {
-        StockKind.LEGAL_UNITS: command.legal_units,
-        StockKind.ESTABLISHMENTS: command.establishments,
-    }
+    paths = command.paths
     await store.registry.claim()
     running = await store.registry.version()
-    await store.registry.open_incoming()
+    await store.registry.open_incoming(paths)
     files: dict[StockKind, FileReport] = {}
     try:
         for kind, path in paths.items():
@@ -72,12 +82,13 @@ async def import_registry(
     before = running.establishments if running and not command.may_shrink else 0
     _judge(files, running_establishments=before)
     version = await store.registry.put_in_service(
+        paths,
         {
             "establishments": files[StockKind.ESTABLISHMENTS].accepted,
             "legal_units": files[StockKind.LEGAL_UNITS].accepted,
             "rejected": sum(report.rejected for report in files.values()),
             "sources": {kind.value: path.name for kind, path in paths.items()},
-        }
+        },
     )
     store.audit(
         "registry_imported", actor="operator", object_kind="registry", object_id=str(version)

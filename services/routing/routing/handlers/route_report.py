@@ -89,10 +89,11 @@ async def _choose(
 
 async def _choose_by_number(way: ByNumber, store: Store) -> Choice:
     found = await store.establishments.get(way.siret) if way.siret else None
-    head_office = None
+    head_office = successor = None
     if found is not None and not found.is_open:
+        successor = await store.successions.successor_of(found.siret)
         head_office = await store.establishments.head_office_of(found.siren)
-    return choose_by_number(found, head_office=head_office, excluded=())
+    return choose_by_number(found, head_office=head_office, successor=successor, excluded=())
 
 
 def _way(target: Target) -> Way:

@@ -9,6 +9,7 @@ from routing.store.establishments import Establishments
 from routing.store.indexes import Indexes
 from routing.store.registry import Registry
 from routing.store.reports import Reports
+from routing.store.successions import Successions
 
 __all__ = ["Store"]
 
@@ -19,6 +20,10 @@ class Store(UnitOfWork):
     @cached_property
     def establishments(self) -> Establishments:
         return Establishments(self)
+
+    @cached_property
+    def successions(self) -> Successions:
+        return Successions(self)
 
     @cached_property
     def registry(self) -> Registry:

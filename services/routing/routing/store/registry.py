@@ -1,6 +1,6 @@
 """The registry as it is replaced: filled beside the running one, put in its place at the end."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,12 @@ from sqlalchemy.schema import CreateIndex, Table
 
 from common.unit_of_work import UnitOfWork
 from routing.ports import StockKind
-from routing.store.tables import EstablishmentRow, LegalUnitRow, RegistryVersionRow
+from routing.store.tables import (
+    EstablishmentRow,
+    LegalUnitRow,
+    RegistryVersionRow,
+    SuccessionRow,
+)
 
 INCOMING = "incoming"
 # One import or index build at a time: the swap must not wait for a reader of an hour.
@@ -19,6 +24,7 @@ _REGISTRY_LOCK = 7310
 _TABLES: dict[StockKind, Any] = {
     StockKind.ESTABLISHMENTS: EstablishmentRow.__table__,
     StockKind.LEGAL_UNITS: LegalUnitRow.__table__,
+    StockKind.SUCCESSIONS: SuccessionRow.__table__,
 }
 
 
@@ -55,12 +61,12 @@ class Registry:
             await connection.execute(text(f"SET LOCAL {limit} = 0"))
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({_REGISTRY_LOCK})"))
 
-    async def open_incoming(self) -> None:
+    async def open_incoming(self, kinds: Collection[StockKind]) -> None:
         """Empty tables beside the running ones; they vanish if the transaction does."""
         connection = await self._store.connection()
         await connection.execute(text(f"DROP SCHEMA IF EXISTS {INCOMING} CASCADE"))
         await connection.execute(text(f"CREATE SCHEMA {INCOMING}"))
-        for table in _TABLES.values():
+        for table in map(_TABLES.__getitem__, kinds):
             await connection.execute(
                 text(
                     f"CREATE TABLE {INCOMING}.{table.name} "
@@ -92,14 +98,16 @@ class Registry:
         table = _TABLES[kind]
         if await self._add_primary_key(table):
             return []
-        key = table.primary_key.columns.keys()[0]
+        number, *others = table.primary_key.columns.keys()
+        key = ", ".join((number, *others))
         source = f"{INCOMING}.{table.name}"
+        same = " AND ".join(f"later.{name} = repeated.{name}" for name in (number, *others))
         statement = text(
             f"DELETE FROM {source} AS later USING "  # noqa: S608 - names of our own tables
             f"(SELECT {key}, min(ctid) AS first FROM {source} GROUP BY {key} "
             f"HAVING count(*) > 1) AS repeated "
-            f"WHERE later.{key} = repeated.{key} AND later.ctid <> repeated.first "
-            f"RETURNING later.{key}"
+            f"WHERE {same} AND later.ctid <> repeated.first "
+            f"RETURNING later.{number}"
         )
         removed = (await (await self._store.connection()).execute(statement)).scalars().all()
         await self._add_primary_key(table)
@@ -109,15 +117,16 @@ class Registry:
         statement = text(f"SELECT count(*) FROM {INCOMING}.{_TABLES[kind].name}")  # noqa: S608
         return int((await (await self._store.connection()).execute(statement)).scalar_one())
 
-    async def put_in_service(self, record: dict[str, Any]) -> int:
+    async def put_in_service(self, kinds: Collection[StockKind], record: dict[str, Any]) -> int:
         """Index the incoming tables and let them take the place of the running ones."""
         connection = await self._store.connection()
-        for table in _TABLES.values():
+        tables = [_TABLES[kind] for kind in kinds]
+        for table in tables:
             incoming = table.to_metadata(_metadata(table), schema=INCOMING)
             for index in incoming.indexes:
                 await connection.execute(CreateIndex(index))
             await connection.execute(text(f"ANALYZE {INCOMING}.{table.name}"))
-        for table in _TABLES.values():
+        for table in tables:
             await connection.execute(text(f"DROP TABLE {table.name}"))
             await connection.execute(
                 text(f"ALTER TABLE {INCOMING}.{table.name} SET SCHEMA {await self._schema()}")

@@ -68,6 +68,17 @@ class EstablishmentRow(Base):
     country: Mapped[str | None]
 
 
+class SuccessionRow(Base):
+    """One establishment followed another, as `StockEtablissementLiensSuccession` tells it."""
+
+    __tablename__ = "successions"
+    predecessor: Mapped[str] = mapped_column(primary_key=True)
+    successor: Mapped[str] = mapped_column(primary_key=True)
+    linked_on: Mapped[date] = mapped_column(primary_key=True)
+    moves_head_office: Mapped[bool]
+    is_continuous: Mapped[bool]
+
+
 class RegistryVersionRow(Base):
     """One import of the registry that was put in service; the highest is the running one."""
 
