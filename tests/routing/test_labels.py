@@ -20,7 +20,7 @@ def test_labels_are_total(enum: type[Mode], labels: dict[object, Text]) -> None:
 
 @pytest.mark.parametrize("mode", Mode)
 def test_each_decision_is_a_sentence_in_both_languages(mode: Mode) -> None:
-    told = explain(mode, siret="05980665300016", declined="32682083400033")
+    told = explain(mode, siret="05980665300016", declined="32682083400033", rule="Jouets")
     for sentence in (told.fr, told.en):
         assert sentence[0].isupper()
         assert sentence.endswith(".")

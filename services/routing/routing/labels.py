@@ -13,6 +13,7 @@ MODE_LABELS: Mapping[Mode, Text] = {
     Mode.SUCCESSOR: Text("Successeur", "Successor"),
     Mode.NAME_AND_PLACE: Text("Nom et lieu", "Name and place"),
     Mode.AGENT: Text("Choix d’un agent", "Chosen by an officer"),
+    Mode.RULE: Text("Règle d’orientation", "Routing rule"),
     Mode.NO_SUCH_SIRET: Text("SIRET inconnu", "Unknown SIRET"),
     Mode.CLOSED: Text("Établissement fermé", "Closed establishment"),
     Mode.NO_MATCH: Text("Aucun établissement convaincant", "No convincing establishment"),
@@ -24,6 +25,7 @@ MODE_LABELS: Mapping[Mode, Text] = {
     Mode.PLACE: Text("Lieu", "Place"),
     Mode.UNKNOWN: Text("Professionnel inconnu", "Unknown business"),
     Mode.DECLINED: Text("Refusé par le destinataire", "Declined by the recipient"),
+    Mode.TRIAGE_RULE: Text("Confié à un agent par une règle", "Given to an officer by a rule"),
     Mode.HIDDEN_TAG: Text("Réservé aux autorités", "For the authorities only"),
     Mode.FOREIGN_COMPANY: Text("Entreprise étrangère", "Foreign company"),
     Mode.ADVICE_WISHED: Text("Demande de conseil", "Advice asked for"),
@@ -54,6 +56,10 @@ EXPLANATIONS: Mapping[Mode, Text] = {
     Mode.AGENT: Text(
         "Un agent a désigné l’établissement {siret}.",
         "An officer named establishment {siret}.",
+    ),
+    Mode.RULE: Text(
+        "La règle « {rule} » désigne l’établissement {siret}.",
+        "The rule “{rule}” names establishment {siret}.",
     ),
     Mode.NO_SUCH_SIRET: Text(
         "Le SIRET indiqué ne figure pas dans le registre.",
@@ -105,6 +111,10 @@ EXPLANATIONS: Mapping[Mode, Text] = {
         "Establishment {declined} answered that it is not concerned: an officer chooses the next "
         "recipient.",
     ),
+    Mode.TRIAGE_RULE: Text(
+        "La règle « {rule} » confie ce signalement à un agent.",
+        "The rule “{rule}” gives this report to an officer.",
+    ),
     Mode.HIDDEN_TAG: Text(
         "Ce type de problème est signalé aux seules autorités : l’entreprise n’en sait rien.",
         "This kind of problem is reported to the authorities only: the company is not told.",
@@ -137,6 +147,6 @@ NAME_LABELS: Mapping[NameKind, Text] = {
 
 
 def explain(mode: Mode, **facts: str) -> Text:
-    """One sentence in each language; `facts` are numbers, never names of people."""
+    """One sentence in each language; `facts` are numbers and a rule’s name, never a person’s."""
     told = EXPLANATIONS[mode]
     return Text(told.fr.format(**facts), told.en.format(**facts))

@@ -151,6 +151,7 @@ async def test_the_decision_keeps_its_candidates_and_what_it_used(
         "target": "company",
         "registry_version": 1,
         "filters": {"postal_code": "13260"},
+        "rules_version": 1,
     }
 
 

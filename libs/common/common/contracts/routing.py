@@ -8,12 +8,20 @@ from common.contracts.report import NotTransmittedReason, Recipient, ReportConte
 
 
 class Decision(Payload):
-    """Why this recipient: the mode that decided and one sentence in each language."""
+    """Why this recipient: the mode that decided and one sentence in each language.
+
+    `rule` is the routing rule that applied, of version `rules_version`; `copy_to` names the
+    authority that the rule wants to know of the report.
+    """
 
     mode: str
     explanation_fr: str
     explanation_en: str
     decided_by: str | None = None
+    rule: str | None = None
+    rules_version: int | None = None
+    priority: str | None = None
+    copy_to: str | None = None
 
 
 class ReportRouted(ReportEvent):

@@ -16,6 +16,14 @@ _TABLES = """
     SELECT format('%I', tablename) FROM pg_tables
     WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1
 """
+# Numbers given by the database go on after those that were put back.
+_COUNTED = """
+    SELECT format('SELECT setval(pg_get_serial_sequence(''public.%1$I'', %2$L), max(%2$I)) '
+                  'FROM public.%1$I', kept.tablename, counted.attname)
+    FROM pg_tables AS kept JOIN pg_attribute AS counted
+        ON counted.attrelid = format('public.%I', kept.tablename)::regclass
+    WHERE kept.schemaname = 'pristine' AND counted.attidentity <> ''
+"""
 _KEPT = "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'pristine'"
 
 
@@ -85,6 +93,8 @@ async def _empty(url: str) -> None:
                     f"INSERT INTO public.{table} OVERRIDING SYSTEM VALUE TABLE {_PRISTINE}.{table};"
                     f"ALTER TABLE public.{table} ENABLE TRIGGER ALL"
                 )
+            for row in await connection.fetch(_COUNTED):
+                await connection.execute(row[0])
     finally:
         await connection.close()
 

@@ -4,13 +4,14 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """The first five found a recipient; the next asked for an agent; the last forbid sending."""
+    """The first six found a recipient; the next asked for an agent; the last forbid sending."""
 
     SIRET = "siret"
     HEAD_OFFICE = "head_office"
     SUCCESSOR = "successor"
     NAME_AND_PLACE = "name_and_place"
     AGENT = "agent"
+    RULE = "rule"
 
     NO_SUCH_SIRET = "no_such_siret"
     CLOSED = "closed"
@@ -23,11 +24,14 @@ class Mode(StrEnum):
     PLACE = "place"
     UNKNOWN = "unknown"
     DECLINED = "declined"
+    TRIAGE_RULE = "triage_rule"
 
     HIDDEN_TAG = "hidden_tag"
     FOREIGN_COMPANY = "foreign_company"
     ADVICE_WISHED = "advice_wished"
 
 
-FOUND = frozenset({Mode.SIRET, Mode.HEAD_OFFICE, Mode.SUCCESSOR, Mode.NAME_AND_PLACE, Mode.AGENT})
+FOUND = frozenset(
+    {Mode.SIRET, Mode.HEAD_OFFICE, Mode.SUCCESSOR, Mode.NAME_AND_PLACE, Mode.AGENT, Mode.RULE}
+)
 WITHHELD = frozenset({Mode.HIDDEN_TAG, Mode.FOREIGN_COMPANY, Mode.ADVICE_WISHED})

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from common.values import Siret
 from routing.domain.mode import FOUND, WITHHELD, Mode
+from routing.domain.rules import GENERAL, Priority
 
 
 class Stage(StrEnum):
@@ -31,7 +32,8 @@ class HolderExcluded(Exception):
 @dataclass(frozen=True, slots=True)
 class Report:
     """`version` counts routing's decisions, `portal_version` is the newest fact heard from the
-    portal; `excluded` holds everyone who declined.
+    portal; `excluded` holds everyone who declined. `queue` and `priority` are the rules’ word to
+    the triage desk.
     """
 
     report_id: UUID
@@ -42,6 +44,8 @@ class Report:
     department: str | None = None
     excluded: frozenset[Siret] = frozenset()
     queued_at: datetime | None = None
+    queue: str = GENERAL
+    priority: Priority = Priority.NORMAL
 
 
 def stage_after(mode: Mode) -> Stage:

@@ -34,6 +34,10 @@ async def announce(
         explanation_fr=recorded.explanation_fr,
         explanation_en=recorded.explanation_en,
         decided_by=decided_by,
+        rule=evidence.get("rule"),
+        rules_version=evidence.get("rules_version"),
+        priority=evidence.get("priority"),
+        copy_to=evidence.get("copy_to"),
     )
     now = store.clock.now()
     common: dict[str, Any] = {
@@ -60,7 +64,11 @@ def _recorded(
     decided_by: str | None,
 ) -> RecordedDecision:
     siret = choice.establishment.siret if choice.establishment else None
-    facts = {"siret": siret or "", "declined": str(evidence.get("declined_by", ""))}
+    facts = {
+        "siret": siret or "",
+        "declined": str(evidence.get("declined_by", "")),
+        "rule": str(evidence.get("rule", "")),
+    }
     sentence = explain(choice.mode, **facts)
     return RecordedDecision(
         report_id=report.report_id,

@@ -6,14 +6,12 @@ from typing import Any
 from common.contracts.intake import ReportSubmitted
 from common.contracts.report import (
     CompanyTarget,
-    ForeignTarget,
     PlaceTarget,
     ProductTarget,
     ReportContent,
     SiretTarget,
     Target,
     UnknownTarget,
-    Wish,
 )
 from common.messaging.subscription import Later
 from common.values import department_of
@@ -23,11 +21,13 @@ from routing.domain.inquiry import Area, department_of_commune, inquiry
 from routing.domain.mode import Mode
 from routing.domain.report import Report, Stage, decided
 from routing.domain.target import ByAgent, ByName, ByNumber, Way, by_number
-from routing.domain.transmission import withheld_because
 from routing.handlers.announce_decision import announce
+from routing.handlers.choose_under_rules import choose_under_rules
 from routing.handlers.find_establishments import find_establishments
+from routing.handlers.given import host_given, phone_given
 from routing.ports import SearchIndex, SearchUnavailable
 from routing.store import Store
+from routing.store.facts import Case
 
 CANDIDATES = 10
 _ONLY_AN_AGENT: Mapping[str, Mode] = {
@@ -45,28 +45,39 @@ async def route_report(event: ReportSubmitted, store: Store, *, search: SearchIn
     if await store.reports.get(event.report_id) is not None:
         return
     content = event.content
-    choice, evidence = await _choose(content, store, search)
+    ruled = await choose_under_rules(
+        content,
+        store,
+        department=_department(None, content.target),
+        find=lambda: _choose(content, store, search),
+    )
+    choice, verdict = ruled.choice, ruled.verdict
     holder = choice.establishment
+    new = Report(event.report_id, Stage.TRIAGE, queue=verdict.queue, priority=verdict.priority)
     report = decided(
-        Report(event.report_id, Stage.TRIAGE),
+        new,
         choice.mode,
         holder=holder.siret if holder else None,
         department=_department(holder, content.target),
         at=store.clock.now(),
     )
     await store.reports.add(report, content)
-    await announce(store, report, choice, content=content, evidence=evidence)
+    await store.facts.add(
+        Case(
+            event.report_id,
+            ruled.facts,
+            ruled.found,
+            content.submitted_at,
+            host=host_given(content.target),
+            phone=phone_given(content.target),
+        )
+    )
+    await announce(store, report, choice, content=content, evidence=ruled.evidence)
 
 
 async def _choose(
     content: ReportContent, store: Store, search: SearchIndex
 ) -> tuple[Choice, dict[str, Any]]:
-    is_foreign = isinstance(content.target, ForeignTarget)
-    withheld = withheld_because(
-        content.tags, is_foreign=is_foreign, wants_advice=content.wish is Wish.ADVICE
-    )
-    if withheld is not None:
-        return Choice(withheld), {"target": content.target.kind}
     way = _way(content.target)
     evidence: dict[str, Any] = {"target": content.target.kind}
     if isinstance(way, ByAgent):

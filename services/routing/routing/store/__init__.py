@@ -6,9 +6,11 @@ from common.unit_of_work import UnitOfWork
 from routing.store.agents import Agents
 from routing.store.decisions import Decisions
 from routing.store.establishments import Establishments
+from routing.store.facts import ReportFacts
 from routing.store.indexes import Indexes
 from routing.store.registry import Registry
 from routing.store.reports import Reports
+from routing.store.rule_sets import RuleSets
 from routing.store.successions import Successions
 
 __all__ = ["Store"]
@@ -44,3 +46,11 @@ class Store(UnitOfWork):
     @cached_property
     def agents(self) -> Agents:
         return Agents(self)
+
+    @cached_property
+    def rules(self) -> RuleSets:
+        return RuleSets(self)
+
+    @cached_property
+    def facts(self) -> ReportFacts:
+        return ReportFacts(self)

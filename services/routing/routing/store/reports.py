@@ -9,6 +9,7 @@ from common.contracts.report import ReportContent
 from common.unit_of_work import UnitOfWork
 from common.values import Siret
 from routing.domain.report import Report, Stage
+from routing.domain.rules import Priority
 from routing.store.tables import ReportRow
 
 # Once a report has reached one of these, routing has no use for what it tells.
@@ -68,6 +69,8 @@ def _columns(report: Report) -> dict[str, Any]:
         "portal_version": report.portal_version,
         "holder": report.holder,
         "department": report.department,
+        "queue": report.queue,
+        "priority": report.priority.value,
         "excluded": sorted(report.excluded),
         "queued_at": report.queued_at,
     }
@@ -81,6 +84,8 @@ def _report(row: Row[Any]) -> Report:
         portal_version=row.portal_version,
         holder=Siret(row.holder) if row.holder else None,
         department=row.department,
+        queue=row.queue,
+        priority=Priority(row.priority),
         excluded=frozenset(map(Siret, row.excluded)),
         queued_at=row.queued_at,
     )

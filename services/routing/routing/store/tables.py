@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, CHAR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -116,9 +125,13 @@ class ReportRow(Base):
         ),
         CheckConstraint("(stage = 'triage') = (queued_at IS NOT NULL)", name="queued_in_triage"),
         CheckConstraint("stage <> 'erased' OR content IS NULL", name="erased_is_empty"),
-        # The triage desk: who waits, longest first.
+        # The triage desk: who waits, the most urgent and longest first.
         Index(
-            "ix_reports_queue", "queued_at", "report_id", postgresql_where=text("stage = 'triage'")
+            "ix_reports_triage",
+            text("priority DESC"),
+            "queued_at",
+            "report_id",
+            postgresql_where=text("stage = 'triage'"),
         ),
     )
     report_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -127,6 +140,8 @@ class ReportRow(Base):
     portal_version: Mapped[int]
     holder: Mapped[str | None]
     department: Mapped[str | None]
+    queue: Mapped[str] = mapped_column(server_default=text("'general'"))
+    priority: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     excluded: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     queued_at: Mapped[datetime | None]
     content: Mapped[dict[str, Any] | None]
@@ -148,6 +163,69 @@ class DecisionRow(Base):
     evidence: Mapped[dict[str, Any]]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime]
+
+
+class ReportFactsRow(Base):
+    """What rules look at in a report: no free text, kept for replays, erased with the report.
+
+    `found_…` is what routing found before any rule; no mode: nobody had to look.
+    """
+
+    __tablename__ = "report_facts"
+    __table_args__ = (
+        # The laboratory: the reports of a period, in order.
+        Index("ix_report_facts_submitted", "submitted_at", "report_id"),
+        # The triage desk: what waits for one website or one phone number.
+        Index("ix_report_facts_host", "host", postgresql_where=text("host IS NOT NULL")),
+        Index("ix_report_facts_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
+    )
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    path: Mapped[str]
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    kind: Mapped[str]
+    wish: Mapped[str]
+    department: Mapped[str | None]
+    host: Mapped[str | None]
+    phone: Mapped[str | None]
+    submitted_at: Mapped[datetime]
+    found_mode: Mapped[str | None]
+    found_siret: Mapped[str | None]
+    found_department: Mapped[str | None]
+    found_activity: Mapped[str | None]
+
+
+class RuleSetRow(Base):
+    """One version of the routing rules: written once, never changed."""
+
+    __tablename__ = "rule_sets"
+    version: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    rules: Mapped[list[Any]]
+    author: Mapped[str]
+    note: Mapped[str]
+    created_at: Mapped[datetime]
+    based_on: Mapped[int | None]
+    restores: Mapped[int | None]
+
+
+class RuleActivationRow(Base):
+    """From when a version is in force; the latest that has begun is the one. Never changed.
+
+    `announced_at` is empty until the others were told that it has begun.
+    """
+
+    __tablename__ = "rule_activations"
+    __table_args__ = (
+        # Which rules are in force now: asked for every report.
+        Index("ix_rule_activations_effect", "effective_from", "number"),
+    )
+    number: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    version: Mapped[int] = mapped_column(ForeignKey("rule_sets.version"))
+    effective_from: Mapped[datetime]
+    activated_by: Mapped[str]
+    activated_at: Mapped[datetime]
+    announced_at: Mapped[datetime | None]
 
 
 class AgentKeysRow(Base):
