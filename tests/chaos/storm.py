@@ -28,6 +28,8 @@ from tests.journeys.town import Town, town
 from tests.journeys.walk import plain_leaf
 
 CALM_WITHIN = 180.0
+# A kill and the start after it have no pause between them: whoever is found gone fell by itself.
+RESTARTED_WITHIN = 1.0
 # How much of a worker's last words is told when not everything arrived, in bytes.
 LAST_WORDS = 4000
 COMPANIES = 200
@@ -59,6 +61,7 @@ class Record:
     verdict: Verdict | None = None
     books: list[dict[str, Any]] = field(default_factory=list)
     remains: list[str] = field(default_factory=list)
+    fallen: list[str] = field(default_factory=list)
     storm_seconds: float = 0.0
     calm_seconds: float = 0.0
 
@@ -70,6 +73,8 @@ class Record:
             f"accepted {len(self.ledger.accepted)}, retried {self.ledger.retried}",
             f"refused {len(self.ledger.refused)}, "  # noqa: ISC004 - one line of the report
             f"5xx other than 503 {dict(self.ledger.strange_statuses) or 0}",
+            f"fell by themselves {len(self.fallen)}",
+            *self.fallen,
             f"storm {self.storm_seconds:.0f} s, calm after {self.calm_seconds:.0f} s",
             f"books of {len(self.books)} subscriptions: {self.total('published')} published, "  # noqa: ISC004 - one line of the report
             f"{self.total('done')} done, {self.total('parked')} parked, {self.total('lost')} lost",
@@ -95,9 +100,11 @@ async def run(plan: Plan, say: Callable[[str], None]) -> Record:
             town(folder / "town", database_server=postgres.url, broker_url=broker.url)
         )
         say("the services are up; the storm begins")
+        minding = asyncio.create_task(_mind(place, record))
         await _storm(plan, place, record, servers=(postgres, broker), say=say)
         say("calm: waiting until everything has arrived")
         await _calm(place, record, within=plan.calm)
+        minding.cancel()
     return record
 
 
@@ -182,9 +189,6 @@ async def _form(place: Town) -> Form:
 async def _calm(place: Town, record: Record, *, within: float) -> None:
     """Wait until the comparison is clean or the time is over; the last one counts."""
     begun = time.monotonic()
-    for member in place.fleet.members:
-        if not place.fleet.is_running(member):
-            place.fleet.start(member)
     while time.monotonic() - begun < within:
         await asyncio.sleep(2)
         record.calm_seconds = time.monotonic() - begun
@@ -200,6 +204,16 @@ async def _calm(place: Town, record: Record, *, within: float) -> None:
     else:
         record.remains = await _remains(place)
     record.books = await _balance(place)
+
+
+async def _mind(place: Town, record: Record) -> None:
+    """Start again whoever falls by itself, as Kubernetes does, and write its last words down."""
+    while True:
+        for member in place.fleet.members:
+            if not place.fleet.is_running(member):
+                record.fallen.append(f"-- {member} fell\n{place.fleet.tail(member)}")
+                place.fleet.start(member)
+        await asyncio.sleep(RESTARTED_WITHIN)
 
 
 async def _balance(place: Town) -> list[dict[str, Any]]:
@@ -227,9 +241,15 @@ async def _remains(place: Town) -> list[str]:
         for name, ready, consumers in await _queues(place.world)
         if ready or not consumers
     ]
-    for member in place.fleet.members:
-        if member.role is Role.WORKER:
-            lines += [f"-- {member}", place.fleet.tail(member, LAST_WORDS)]
+    async with httpx.AsyncClient(timeout=5) as client:
+        for member in place.fleet.members:
+            if member.role is Role.WORKER:
+                port = place.world.worker_port(member.service)
+                try:
+                    ready = (await client.get(f"http://127.0.0.1:{port}/readyz")).text
+                except httpx.TransportError as error:
+                    ready = type(error).__name__
+                lines += [f"-- {member}: {ready}", place.fleet.tail(member, LAST_WORDS)]
     return lines
 
 

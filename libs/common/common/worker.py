@@ -1,10 +1,10 @@
 """The worker of a service: consumers, relay and loops, side by side until told to stop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import timedelta
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from common import log, metrics
+from common.cancellation import own_cancellation_only
 from common.db.purge import purge
 from common.http.serving import HttpServer
 from common.messaging.database_watch import DatabaseWatch
@@ -29,6 +30,10 @@ FORGET_EVERY = timedelta(minutes=1)
 PAUSE_AFTER_FAILURE_SECONDS = 5.0
 
 
+class EndedEarly(Exception):
+    """A part of the worker ended although nobody asked it to."""
+
+
 class Consumers(Protocol):
     """Whatever brings messages in: RabbitMQ's consumers, or none in one process."""
 
@@ -43,8 +48,8 @@ class Consumers(Protocol):
 class Worker:
     """Everything a service does without being asked by HTTP.
 
-    Consumers and relay mend themselves; if one of them falls all the same, the worker falls, and
-    whoever watches it starts it again.
+    Consumers and relay mend themselves; if one of them ends all the same, with or without an error,
+    the worker falls, and whoever watches it starts it again.
     """
 
     def __init__(
@@ -69,9 +74,10 @@ class Worker:
     async def run(self, stopping: asyncio.Event, *, settings: WorkerSettings) -> None:
         server = self._health_server(settings)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._relay.run(), name="relay")
+            group.create_task(_to_the_end(self._relay.run(), "relay", stopping), name="relay")
             if self._consumers is not None:
-                group.create_task(self._consumers.run(), name="consumers")
+                consuming = _to_the_end(self._consumers.run(), "consumers", stopping)
+                group.create_task(consuming, name="consumers")
             if server is not None:
                 group.create_task(server.run(), name="health")
             loops = [
@@ -102,7 +108,8 @@ class Worker:
             while not stopping.is_set():
                 rest = loop.every.total_seconds()
                 try:
-                    done = await loop.do()
+                    with own_cancellation_only():
+                        done = await loop.do()
                 except Exception as error:  # noqa: BLE001 - one loop's bug must not stop messages
                     metrics.loop_failures.labels(**names).inc()
                     log.logger().error("loop_failed", **log.fault(error))
@@ -134,6 +141,14 @@ def health_app(is_ready: Callable[[], Awaitable[dict[str, bool]]]) -> Starlette:
     return Starlette(
         routes=[Route("/livez", livez), Route("/readyz", readyz), Route("/metrics", counted)]
     )
+
+
+async def _to_the_end(part: Coroutine[Any, Any, None], name: str, stopping: asyncio.Event) -> None:
+    """A part that ends before it is asked to must not leave a worker that looks alive."""
+    with own_cancellation_only():
+        await part
+    if not stopping.is_set():
+        raise EndedEarly(name)
 
 
 async def _finish(loops: Sequence[asyncio.Task[None]]) -> None:

@@ -2,11 +2,14 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
+from asyncpg import InternalClientError
 
 from common.contracts.envelope import from_bytes
+from common.messaging.outbox import OutboxConnection, Waiting
 from common.messaging.publisher import BrokerDown, NotConfirmed, Outgoing, Unroutable
 from common.messaging.relay import Pace, Relay
 from common.testing.waiting import until
@@ -158,6 +161,26 @@ async def test_a_relay_whose_connection_is_cut_comes_back(intake: Parts) -> None
         await announce(intake, [an_id()])
         await all_sent(intake)
     assert len(ears.heard) == 2
+
+
+async def test_a_relay_goes_on_after_an_error_that_no_library_documents(
+    intake: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """InternalClientError of asyncpg is no PostgresError: seen when a server was killed."""
+    ears, ask, asked = Ears(), OutboxConnection.todo, 0
+
+    async def confused_once(self: OutboxConnection, **given: Any) -> list[Waiting]:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise InternalClientError("cannot switch to state 12")
+        return await ask(self, **given)
+
+    monkeypatch.setattr(OutboxConnection, "todo", confused_once)
+    async with running(intake, ears):
+        await announce(intake, [an_id()])
+        await all_sent(intake)
+    assert len(ears.heard) == 1
 
 
 async def test_an_event_that_lingers_neither_counts_as_sent_nor_blocks(intake: Parts) -> None:

@@ -6,6 +6,7 @@ import random
 import asyncpg
 
 from common import log
+from common.cancellation import own_cancellation_only
 from common.db.register import OUTBOX_CHANNEL
 
 PING_SECONDS = 15.0
@@ -39,8 +40,9 @@ class Alarm:
         """Listen for ever; a pause of a few seconds between a lost connection and the next."""
         while True:
             try:
-                await self._listen_once()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                with own_cancellation_only():
+                    await self._listen_once()
+            except Exception as error:  # noqa: BLE001 - the next connection begins afresh
                 log.logger().warning("listening_lost", **log.fault(error))
             await asyncio.sleep(random.uniform(0.5, 2))  # noqa: S311 - spreads reconnections
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import aio_pika
 from aio_pika.abc import AbstractConnection, DeliveryMode, HeadersType
 
+from common.cancellation import own_cancellation_only
 from common.contracts.envelope import CONTENT_TYPE
 from common.settings import BrokerSettings
 
@@ -25,9 +26,10 @@ async def connect(settings: BrokerSettings, *, name: str) -> AbstractConnection:
     url = settings.url.get_secret_value()
     if "heartbeat=" not in url:
         url += f"{'&' if '?' in url else '?'}heartbeat={HEARTBEAT_SECONDS}"
-    return await aio_pika.connect(
-        url, timeout=CONNECT_SECONDS, client_properties={"connection_name": name}
-    )
+    with own_cancellation_only():
+        return await aio_pika.connect(
+            url, timeout=CONNECT_SECONDS, client_properties={"connection_name": name}
+        )
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMe
 from aio_pika.exceptions import CONNECTION_EXCEPTIONS
 
 from common import log, metrics
+from common.cancellation import BrokenOff, own_cancellation_only
 from common.messaging.amqp import connect, message_of
 from common.messaging.delivery import Delivery, Done, Headers, Outcome, Park, Retry
 from common.messaging.gate import GateClosed
@@ -22,7 +23,10 @@ from common.messaging.topology import Names
 from common.settings import BrokerSettings
 
 LOOK_SECONDS = 1.0
+# All questions to the broker at the start of a session: none has a limit of its own.
+SETUP_SECONDS = 30.0
 GRACE_SECONDS = 25.0
+ABANDON_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 10.0
 
 
@@ -67,9 +71,10 @@ class RabbitConsumers:
         try:
             while not self._stopping.is_set():
                 try:
-                    await self._session()
+                    with own_cancellation_only():
+                        await self._session()
                     pause = LOOK_SECONDS
-                except (*CONNECTION_EXCEPTIONS, ConsumerLost, TimeoutError) as error:
+                except Exception as error:  # noqa: BLE001 - whatever a library throws, begin again
                     fields = log.fault(error)
                     log.logger().warning("consumers_lost", service=self._service, **fields)
                     await self._rest(pause)
@@ -85,11 +90,8 @@ class RabbitConsumers:
     async def _session(self) -> None:
         connection = await connect(self._settings, name=f"{self._service} consumers")
         try:
-            channel = await connection.channel()
-            await channel.set_qos(prefetch_count=self._settings.prefetch)
-            self._channel = channel
-            for processor in self._processors:
-                await self._consume(channel, processor)
+            async with asyncio.timeout(SETUP_SECONDS):
+                channel = await self._open(connection)
             metrics.consumers.labels(self._service).set(len(self._queues))
             log.logger().info("consumers_started", service=self._service, count=len(self._queues))
             await self._watch(connection, channel)
@@ -98,7 +100,16 @@ class RabbitConsumers:
             metrics.consumers.labels(self._service).set(0)
             self._queues.clear()
             self._channel = None
+            await self._abandon()
             await _close(connection)
+
+    async def _open(self, connection: AbstractConnection) -> AbstractChannel:
+        channel = await connection.channel()
+        await channel.set_qos(prefetch_count=self._settings.prefetch)
+        self._channel = channel
+        for processor in self._processors:
+            await self._consume(channel, processor)
+        return channel
 
     async def _consume(self, channel: AbstractChannel, processor: Processor) -> None:
         name = self._names.queue(processor.subscription.queue)
@@ -125,11 +136,17 @@ class RabbitConsumers:
         for tag, queue in self._queues.items():
             await queue.cancel(tag)
         if self._handling:
-            _, unfinished = await asyncio.wait(self._handling, timeout=GRACE_SECONDS)
-            for task in unfinished:
-                task.cancel()
-            await asyncio.gather(*unfinished, return_exceptions=True)
+            await asyncio.wait(self._handling, timeout=GRACE_SECONDS)
+            await self._abandon()
         await channel.close()
+
+    async def _abandon(self) -> None:
+        """End work that can no longer be answered: the broker hands the same messages out again."""
+        unfinished = tuple(self._handling)
+        for task in unfinished:
+            task.cancel()
+        if unfinished:
+            await asyncio.wait(unfinished, timeout=ABANDON_SECONDS)
 
     async def _receive(self, processor: Processor, message: AbstractIncomingMessage) -> None:
         task = asyncio.create_task(self._handle(processor, message))
@@ -148,8 +165,9 @@ class RabbitConsumers:
         except GateClosed:
             return
         try:
-            await self._answer(processor.subscription.queue, message, outcome)
-        except CONNECTION_EXCEPTIONS as error:
+            with own_cancellation_only():
+                await self._answer(processor.subscription.queue, message, outcome)
+        except (*CONNECTION_EXCEPTIONS, BrokenOff) as error:
             # The effect stands; the message will come again and be known.
             log.logger().info("answer_came_too_late", **log.fault(error))
 

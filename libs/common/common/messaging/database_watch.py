@@ -5,7 +5,7 @@ import random
 
 from asyncpg import InterfaceError, PostgresConnectionError, PostgresError
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InternalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -43,7 +43,10 @@ def will_pass(error: BaseException) -> bool:
     code = sqlstate(error)
     if code is not None:
         return code in _PASSING_STATES or code.startswith(_PASSING_CLASSES)
-    return isinstance(error, PoolExhausted | PostgresConnectionError | InterfaceError)
+    # Without a code it is the client's: a server that dies amid an answer leaves it confused.
+    return isinstance(
+        error, PoolExhausted | PostgresConnectionError | InterfaceError | InternalError
+    )
 
 
 def may_be_the_database(error: BaseException) -> bool:

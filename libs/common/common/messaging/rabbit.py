@@ -15,6 +15,7 @@ from aio_pika.exceptions import (
 )
 from pamqp.commands import Basic
 
+from common.cancellation import BrokenOff, own_cancellation_only
 from common.messaging.amqp import CONNECT_SECONDS, connect, message_of
 from common.messaging.publisher import BrokerDown, NotConfirmed, Outgoing, Unroutable
 from common.messaging.topology import Names
@@ -105,33 +106,35 @@ class RabbitPublisher:
         try:
             if self._connection is not None:
                 return _Line(await _open_channel(self._connection))
-        except (*CONNECTION_EXCEPTIONS, TimeoutError):
+        except (*CONNECTION_EXCEPTIONS, BrokenOff, TimeoutError):
             # A connection that was cut does not always know it.
             await self.close()
         try:
             self._connection = await connect(self._settings, name=self._name)
             return _Line(await _open_channel(self._connection))
-        except (*CONNECTION_EXCEPTIONS, TimeoutError) as error:
+        except (*CONNECTION_EXCEPTIONS, BrokenOff, TimeoutError) as error:
             self._down_since = monotonic()
             raise BrokerDown(type(error).__name__) from error
 
 
 async def _open_channel(connection: AbstractConnection) -> AbstractChannel:
     async with asyncio.timeout(CONNECT_SECONDS):
-        return await connection.channel(publisher_confirms=True, on_return_raises=True)
+        with own_cancellation_only():
+            return await connection.channel(publisher_confirms=True, on_return_raises=True)
 
 
 async def _publish(
     channel: AbstractChannel, message: Message, exchange: str, routing_key: str
 ) -> None:
     try:
-        target = await channel.get_exchange(exchange, ensure=False)
-        answer = await target.publish(
-            message, routing_key=routing_key, mandatory=True, timeout=PUBLISH_SECONDS
-        )
+        with own_cancellation_only():
+            target = await channel.get_exchange(exchange, ensure=False)
+            answer = await target.publish(
+                message, routing_key=routing_key, mandatory=True, timeout=PUBLISH_SECONDS
+            )
     except (PublishError, ChannelNotFoundEntity) as error:
         raise Unroutable(routing_key) from error
-    except (DeliveryError, TimeoutError) as error:
+    except (DeliveryError, BrokenOff, TimeoutError) as error:
         raise NotConfirmed(type(error).__name__) from error
     except CONNECTION_EXCEPTIONS as error:
         raise BrokerDown(type(error).__name__) from error
@@ -142,6 +145,7 @@ async def _publish(
 async def _close(thing: AbstractChannel | AbstractConnection) -> None:
     try:
         async with asyncio.timeout(CLOSE_SECONDS):
-            await thing.close()
-    except (*CONNECTION_EXCEPTIONS, TimeoutError):
+            with own_cancellation_only():
+                await thing.close()
+    except (*CONNECTION_EXCEPTIONS, BrokenOff, TimeoutError):
         return

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
-import asyncpg
-
 from common import log, metrics
+from common.cancellation import own_cancellation_only
 from common.db.engine import plain_url
 from common.messaging.alarm import Alarm
 from common.messaging.outbox import OutboxConnection, Waiting
@@ -65,9 +64,11 @@ class Relay:
         try:
             while not self._stopping.is_set():
                 try:
-                    await self._serve()
-                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as e:
-                    log.logger().warning("relay_lost", service=self._service, **log.fault(e))
+                    with own_cancellation_only():
+                        await self._serve()
+                # asyncpg has errors of no common kind when a server dies under it.
+                except Exception as error:  # noqa: BLE001 - the next connection begins afresh
+                    log.logger().warning("relay_lost", service=self._service, **log.fault(error))
                     await self._rest(self._pace.poll)
         finally:
             listening.cancel()
