@@ -1,6 +1,6 @@
 """One transaction: domain rows, audit rows and outbox rows stand or fall together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -12,6 +12,7 @@ from common.clock import Clock
 from common.contracts.envelope import Envelope, to_bytes
 from common.contracts.event import Event
 from common.db import register
+from common.db.bell import Bell
 from common.db.register import Announcement, Entry
 from common.ids import Chance, NewId, id_source
 
@@ -32,6 +33,7 @@ class Ground:
     engine: AsyncEngine
     clock: Clock
     chance: Chance
+    bell: Bell = field(default_factory=Bell)
 
     @property
     def new_id(self) -> NewId:
@@ -67,7 +69,7 @@ class UnitOfWork:
             if kind is None:
                 await self._write_register()
                 if self._connection is not None:
-                    await self._connection.commit()
+                    await self._commit(self._connection)
         finally:
             if self._connection is not None:
                 await self._connection.close()
@@ -102,6 +104,11 @@ class UnitOfWork:
         """Record who did what, in the same transaction; details are identifiers, never contents."""
         now = self.clock.now()
         self._entries.append(Entry(now, actor, action, object_kind, object_id, detail))
+
+    async def _commit(self, connection: AsyncConnection) -> None:
+        await connection.commit()
+        if self._announcements:
+            await self.ground.bell.ring(connection)
 
     async def _write_register(self) -> None:
         if not (self._entries or self._announcements):

@@ -9,26 +9,21 @@ from sqlalchemy import LargeBinary, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-OUTBOX_CHANNEL = "outbox"
-# One statement and one round trip for all of it, while the transaction holds its locks. An empty
-# payload lets PostgreSQL fold the notices of one transaction into one.
+# One statement and one round trip for all of it, while the transaction holds its locks.
 _WRITE = text(
-    f"""
+    """
     WITH audited AS (
         INSERT INTO audit (at, actor, action, object_kind, object_id, detail)
         SELECT at, actor, action, object_kind, object_id, detail
         FROM jsonb_to_recordset(:entries) AS entry(
             at timestamptz, actor text, action text, object_kind text, object_id text, detail jsonb)
-    ), announced AS (
-        INSERT INTO outbox (event_id, topic, subject, body)
-        SELECT event_id, topic, subject, body
-        FROM unnest(:event_ids, :topics, :subjects, :bodies) WITH ORDINALITY
-            AS waiting(event_id, topic, subject, body, place)
-        ORDER BY place
-        RETURNING event_id
     )
-    SELECT pg_notify('{OUTBOX_CHANNEL}', '') FROM (SELECT FROM announced LIMIT 1) AS something
-    """  # noqa: S608 - our own constant
+    INSERT INTO outbox (event_id, topic, subject, body)
+    SELECT event_id, topic, subject, body
+    FROM unnest(:event_ids, :topics, :subjects, :bodies) WITH ORDINALITY
+        AS waiting(event_id, topic, subject, body, place)
+    ORDER BY place
+    """
 ).bindparams(
     bindparam("entries", type_=JSONB()),
     bindparam("event_ids", type_=ARRAY(Uuid())),
@@ -63,7 +58,7 @@ class Announcement:
 async def write(
     connection: AsyncConnection, entries: Sequence[Entry], announcements: Sequence[Announcement]
 ) -> None:
-    """Add the rows, in the order given, and wake the relay once the transaction commits."""
+    """Add the rows, in the order given."""
     await connection.execute(
         _WRITE,
         {

@@ -7,14 +7,14 @@ import asyncpg
 
 from common import log
 from common.cancellation import own_cancellation_only
-from common.db.register import OUTBOX_CHANNEL
+from common.db.bell import OUTBOX_CHANNEL
 
 PING_SECONDS = 15.0
 ANSWER_SECONDS = 5.0
 
 
 class Alarm:
-    """Rings when a transaction wrote to the outbox, and once whenever the connection is new.
+    """Rings after a transaction wrote to the outbox, and once whenever the connection is new.
 
     A notice may be lost with its connection: whoever waits must also look by itself now and then.
     """

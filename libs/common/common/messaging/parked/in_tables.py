@@ -6,7 +6,7 @@ from functools import partial
 
 import asyncpg
 
-from common.db.register import OUTBOX_CHANNEL
+from common.db.bell import OUTBOX_CHANNEL
 from common.messaging.delivery import ATTEMPT
 from common.messaging.parked.shelf import Held, ParkedMessage, attributes_of
 
