@@ -78,6 +78,15 @@ async def _following(client: httpx.AsyncClient, secret: str) -> Mapping[str, str
     return {"authorization": f"Bearer {opened.json()['token']}"}
 
 
+LEAD_PATHS = (
+    "websites/{host}",
+    "websites/{host}/sellers/{seller}",
+    "phones/{number}",
+    "accounts/{network}/{handle}",
+    "products/{barcode}",
+)
+
+
 async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Caller]:
     """One of the département where a report waits for triage."""
     del client
@@ -91,8 +100,21 @@ async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Calle
     return [
         Caller(
             bearer(parts, key),
-            known={"report_id": str(TRIAGED), "siret": chosen, "siren": chosen[:9]},
-            bodies={"POST /v1/triage/{report_id}/resolution": {"siret": chosen}},
+            known={
+                "report_id": str(TRIAGED),
+                "siret": chosen,
+                "siren": chosen[:9],
+                "host": "boutique.fr",
+                "seller": "Le Glacier",
+                "number": "+33123456789",
+                "network": "tiktok",
+                "handle": "boutique",
+                "barcode": "3017620422003",
+            },
+            bodies={
+                "POST /v1/triage/{report_id}/resolution": {"siret": chosen},
+                **{f"POST /v1/{path}/association": {"siret": chosen} for path in LEAD_PATHS},
+            },
             last=("POST /v1/triage/{report_id}/resolution",),
         )
     ]

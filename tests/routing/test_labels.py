@@ -3,15 +3,31 @@
 import pytest
 
 from common.http.language import Text
+from routing.domain.lead import LeadKind, LeadState
 from routing.domain.mode import Mode
 from routing.domain.report import Stage
 from routing.domain.resemblance import NameKind
-from routing.labels import EXPLANATIONS, MODE_LABELS, NAME_LABELS, STAGE_LABELS, explain
+from routing.labels import (
+    EXPLANATIONS,
+    LEAD_LABELS,
+    LEAD_STATE_LABELS,
+    MODE_LABELS,
+    NAME_LABELS,
+    STAGE_LABELS,
+    explain,
+)
 
 
 @pytest.mark.parametrize(
     ("enum", "labels"),
-    [(Mode, MODE_LABELS), (Mode, EXPLANATIONS), (Stage, STAGE_LABELS), (NameKind, NAME_LABELS)],
+    [
+        (Mode, MODE_LABELS),
+        (Mode, EXPLANATIONS),
+        (Stage, STAGE_LABELS),
+        (NameKind, NAME_LABELS),
+        (LeadKind, LEAD_LABELS),
+        (LeadState, LEAD_STATE_LABELS),
+    ],
 )
 def test_labels_are_total(enum: type[Mode], labels: dict[object, Text]) -> None:
     assert set(labels) == set(enum)
@@ -20,7 +36,8 @@ def test_labels_are_total(enum: type[Mode], labels: dict[object, Text]) -> None:
 
 @pytest.mark.parametrize("mode", Mode)
 def test_each_decision_is_a_sentence_in_both_languages(mode: Mode) -> None:
-    told = explain(mode, siret="05980665300016", declined="32682083400033", rule="Jouets")
+    facts = {"rule": "Jouets", "host": "boutique.example", "similar": "boutiques.example"}
+    told = explain(mode, siret="05980665300016", declined="32682083400033", **facts)
     for sentence in (told.fr, told.en):
         assert sentence[0].isupper()
         assert sentence.endswith(".")

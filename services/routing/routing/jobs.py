@@ -23,16 +23,27 @@ from routing.handlers.import_registry import (
     ImportReport,
     import_registry,
 )
+from routing.handlers.reroute_waiting import reroute_waiting
 from routing.handlers.write_sample import write_sample
 from routing.parts import RoutingParts
 from routing.ports import SearchUnavailable, StockKind
 
 INDEX_CHECK = timedelta(seconds=15)
+REROUTING_CHECK = timedelta(seconds=2)
 _PROGRESS_LINES = 50_000
 
 
 def loops(parts: RoutingParts) -> tuple[Loop, ...]:
-    return (Loop("refresh-index", INDEX_CHECK, lambda: refresh_index(parts)),)
+    return (
+        Loop("refresh-index", INDEX_CHECK, lambda: refresh_index(parts)),
+        Loop("reroute-waiting", REROUTING_CHECK, lambda: reroute(parts)),
+    )
+
+
+async def reroute(parts: RoutingParts) -> int:
+    """Look again at some reports that waited for what was learnt; 0 when none is left."""
+    async with parts.open_store() as store:
+        return await reroute_waiting(store, search=parts.search)
 
 
 async def refresh_index(parts: RoutingParts) -> int:

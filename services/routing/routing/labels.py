@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from common.http.language import Text
+from routing.domain.lead import LeadKind, LeadState
 from routing.domain.mode import Mode
 from routing.domain.report import Stage
 from routing.domain.resemblance import NameKind
@@ -12,6 +13,12 @@ MODE_LABELS: Mapping[Mode, Text] = {
     Mode.HEAD_OFFICE: Text("Siège de l’entreprise", "Head office"),
     Mode.SUCCESSOR: Text("Successeur", "Successor"),
     Mode.NAME_AND_PLACE: Text("Nom et lieu", "Name and place"),
+    Mode.KNOWN_WEBSITE: Text("Site internet connu", "Known website"),
+    Mode.MARKETPLACE_SELLER: Text("Vendeur d’une place de marché", "Seller of a marketplace"),
+    Mode.KNOWN_PHONE: Text("Numéro de téléphone connu", "Known phone number"),
+    Mode.KNOWN_ACCOUNT: Text("Compte connu", "Known account"),
+    Mode.NETWORK_COMPANY: Text("Société du réseau social", "Company of the social network"),
+    Mode.MANUFACTURER: Text("Fabricant du produit", "Manufacturer of the product"),
     Mode.AGENT: Text("Choix d’un agent", "Chosen by an officer"),
     Mode.RULE: Text("Règle d’orientation", "Routing rule"),
     Mode.NO_SUCH_SIRET: Text("SIRET inconnu", "Unknown SIRET"),
@@ -19,6 +26,8 @@ MODE_LABELS: Mapping[Mode, Text] = {
     Mode.NO_MATCH: Text("Aucun établissement convaincant", "No convincing establishment"),
     Mode.SEVERAL_MATCHES: Text("Plusieurs établissements possibles", "Several possible ones"),
     Mode.WEBSITE: Text("Site internet", "Website"),
+    Mode.SIMILAR_WEBSITE: Text("Site qui ressemble à un autre", "Website that looks like another"),
+    Mode.SELLER_UNKNOWN: Text("Vendeur inconnu", "Unknown seller"),
     Mode.PHONE: Text("Numéro de téléphone", "Phone number"),
     Mode.PRODUCT: Text("Produit", "Product"),
     Mode.SOCIAL: Text("Réseau social", "Social network"),
@@ -53,6 +62,32 @@ EXPLANATIONS: Mapping[Mode, Text] = {
         "{siret}.",
         "Only one open establishment convincingly answers the name and place given: {siret}.",
     ),
+    Mode.KNOWN_WEBSITE: Text(
+        "Le site internet {host} est celui de l’établissement {siret}.",
+        "The website {host} is that of establishment {siret}.",
+    ),
+    Mode.MARKETPLACE_SELLER: Text(
+        "Le vendeur nommé sur la place de marché {host} est l’établissement {siret}.",
+        "The seller named on the marketplace {host} is establishment {siret}.",
+    ),
+    Mode.KNOWN_PHONE: Text(
+        "Le numéro de téléphone indiqué est celui de l’établissement {siret}.",
+        "The phone number given is that of establishment {siret}.",
+    ),
+    Mode.KNOWN_ACCOUNT: Text(
+        "Le compte de réseau social indiqué est tenu par l’établissement {siret}.",
+        "The social network account given is held by establishment {siret}.",
+    ),
+    Mode.NETWORK_COMPANY: Text(
+        "Le compte indiqué n’est rattaché à aucune entreprise connue : le signalement va à la "
+        "société qui exploite le réseau social, {siret}.",
+        "The account given is not tied to any known company: the report goes to the company that "
+        "runs the social network, {siret}.",
+    ),
+    Mode.MANUFACTURER: Text(
+        "Le code-barres indiqué est celui d’un produit de l’établissement {siret}.",
+        "The barcode given is that of a product of establishment {siret}.",
+    ),
     Mode.AGENT: Text(
         "Un agent a désigné l’établissement {siret}.",
         "An officer named establishment {siret}.",
@@ -84,6 +119,18 @@ EXPLANATIONS: Mapping[Mode, Text] = {
     Mode.WEBSITE: Text(
         "Le site internet indiqué n’est rattaché à aucun établissement connu.",
         "The website given is not tied to any known establishment.",
+    ),
+    Mode.SIMILAR_WEBSITE: Text(
+        "Le site internet {host} n’est pas connu, mais il ressemble à {similar} : il peut s’agir "
+        "d’une imitation, un agent vérifie.",
+        "The website {host} is not known, but it looks like {similar}: it may be an imitation, an "
+        "officer checks.",
+    ),
+    Mode.SELLER_UNKNOWN: Text(
+        "Le vendeur nommé sur la place de marché {host} n’est rattaché à aucun établissement "
+        "connu : un agent l’identifie.",
+        "The seller named on the marketplace {host} is not tied to any known establishment: an "
+        "officer identifies it.",
     ),
     Mode.PHONE: Text(
         "Le numéro de téléphone indiqué n’est rattaché à aucun établissement connu.",
@@ -143,6 +190,23 @@ NAME_LABELS: Mapping[NameKind, Text] = {
     NameKind.TRADE_NAME: Text("nom commercial", "trade name"),
     NameKind.ACRONYM: Text("sigle", "acronym"),
     NameKind.LEGAL_NAME: Text("raison sociale", "legal name"),
+}
+
+
+LEAD_LABELS: Mapping[LeadKind, Text] = {
+    LeadKind.WEBSITE: Text("Site internet", "Website"),
+    LeadKind.SELLER: Text("Vendeur d’une place de marché", "Seller of a marketplace"),
+    LeadKind.PHONE: Text("Numéro de téléphone", "Phone number"),
+    LeadKind.ACCOUNT: Text("Compte de réseau social", "Social network account"),
+    LeadKind.PRODUCT: Text("Produit", "Product"),
+}
+
+LEAD_STATE_LABELS: Mapping[LeadState, Text] = {
+    LeadState.UNKNOWN: Text("Pas encore recherché", "Not looked into yet"),
+    LeadState.INVESTIGATION: Text("Recherche en cours", "Being looked into"),
+    LeadState.IDENTIFIED: Text("Identifié", "Identified"),
+    LeadState.FOREIGN: Text("Établi à l’étranger", "Established abroad"),
+    LeadState.UNTRACEABLE: Text("Introuvable", "Untraceable"),
 }
 
 

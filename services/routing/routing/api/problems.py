@@ -6,6 +6,7 @@ from common.agent_tokens import BadToken
 from common.http.problem import ProblemSpec, Text
 from common.secrets import BadSignature
 from routing.domain.inquiry import NotADepartment, NotANumber
+from routing.domain.lead import IncompleteLead
 from routing.domain.report import AlreadyResolved, HolderExcluded
 from routing.handlers.recognise_agent import NotForOperators
 from routing.handlers.resolve_triage import (
@@ -111,6 +112,17 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
         Text(
             "Le registre ne connaît pas ce SIRET.",
             "The registry does not know this SIRET.",
+        ),
+    ),
+    IncompleteLead: ProblemSpec(
+        422,
+        "incomplete-association",
+        Text("Association incomplète", "Incomplete association"),
+        Text(
+            "Un site identifié demande un SIRET, un site étranger demande un pays ; les autres "
+            "états ne demandent ni l’un ni l’autre, et seul un site peut être une place de marché.",
+            "An identified lead asks for a SIRET, a foreign one for a country; other states ask "
+            "for neither, and only a website can be a marketplace.",
         ),
     ),
     BadSignature: ProblemSpec(

@@ -4,12 +4,18 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """The first six found a recipient; the next asked for an agent; the last forbid sending."""
+    """The first group found a recipient; the next asked for an agent; the last forbid sending."""
 
     SIRET = "siret"
     HEAD_OFFICE = "head_office"
     SUCCESSOR = "successor"
     NAME_AND_PLACE = "name_and_place"
+    KNOWN_WEBSITE = "known_website"
+    MARKETPLACE_SELLER = "marketplace_seller"
+    KNOWN_PHONE = "known_phone"
+    KNOWN_ACCOUNT = "known_account"
+    NETWORK_COMPANY = "network_company"
+    MANUFACTURER = "manufacturer"
     AGENT = "agent"
     RULE = "rule"
 
@@ -18,6 +24,8 @@ class Mode(StrEnum):
     NO_MATCH = "no_match"
     SEVERAL_MATCHES = "several_matches"
     WEBSITE = "website"
+    SIMILAR_WEBSITE = "similar_website"
+    SELLER_UNKNOWN = "seller_unknown"
     PHONE = "phone"
     PRODUCT = "product"
     SOCIAL = "social"
@@ -32,6 +40,19 @@ class Mode(StrEnum):
 
 
 FOUND = frozenset(
-    {Mode.SIRET, Mode.HEAD_OFFICE, Mode.SUCCESSOR, Mode.NAME_AND_PLACE, Mode.AGENT, Mode.RULE}
+    {
+        Mode.SIRET,
+        Mode.HEAD_OFFICE,
+        Mode.SUCCESSOR,
+        Mode.NAME_AND_PLACE,
+        Mode.KNOWN_WEBSITE,
+        Mode.MARKETPLACE_SELLER,
+        Mode.KNOWN_PHONE,
+        Mode.KNOWN_ACCOUNT,
+        Mode.NETWORK_COMPANY,
+        Mode.MANUFACTURER,
+        Mode.AGENT,
+        Mode.RULE,
+    }
 )
 WITHHELD = frozenset({Mode.HIDDEN_TAG, Mode.FOREIGN_COMPANY, Mode.ADVICE_WISHED})

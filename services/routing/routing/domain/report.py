@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from common.values import Siret
+from routing.domain.lead import Lead
 from routing.domain.mode import FOUND, WITHHELD, Mode
 from routing.domain.rules import GENERAL, Priority
 
@@ -33,7 +34,7 @@ class HolderExcluded(Exception):
 class Report:
     """`version` counts routing's decisions, `portal_version` is the newest fact heard from the
     portal; `excluded` holds everyone who declined. `queue` and `priority` are the rules’ word to
-    the triage desk.
+    the triage desk; `lead` is what may still tell the recipient.
     """
 
     report_id: UUID
@@ -46,6 +47,7 @@ class Report:
     queued_at: datetime | None = None
     queue: str = GENERAL
     priority: Priority = Priority.NORMAL
+    lead: Lead | None = None
 
 
 def stage_after(mode: Mode) -> Stage:

@@ -64,12 +64,7 @@ def _recorded(
     decided_by: str | None,
 ) -> RecordedDecision:
     siret = choice.establishment.siret if choice.establishment else None
-    facts = {
-        "siret": siret or "",
-        "declined": str(evidence.get("declined_by", "")),
-        "rule": str(evidence.get("rule", "")),
-    }
-    sentence = explain(choice.mode, **facts)
+    sentence = explain(choice.mode, **_facts(siret, evidence))
     return RecordedDecision(
         report_id=report.report_id,
         version=report.version,
@@ -85,3 +80,15 @@ def _recorded(
         evidence=evidence,
         decided_by=decided_by,
     )
+
+
+def _facts(siret: str | None, evidence: dict[str, Any]) -> dict[str, str]:
+    """What sentences are made with: numbers, and names of hosts."""
+    key = str(evidence.get("known_lead") or evidence.get("key") or "")
+    return {
+        "siret": siret or "",
+        "declined": str(evidence.get("declined_by", "")),
+        "rule": str(evidence.get("rule", "")),
+        "host": key.removeprefix("website:").removeprefix("seller:").partition("/")[0],
+        "similar": ", ".join(evidence.get("similar", ())),
+    }

@@ -7,9 +7,10 @@ from typing import Any
 from common.contracts.report import ReportContent
 from common.messaging.subscription import Later
 from common.values import Siret
-from routing.domain.choice import Choice, choose_by_number
+from routing.domain.choice import Choice
 from routing.domain.mode import Mode
 from routing.domain.rules import Facts, Outcome, Verdict, judge, judge_early, path_of
+from routing.handlers.choose_established import choose_established
 from routing.store import Store
 from routing.store.facts import Finding
 
@@ -96,11 +97,7 @@ async def choose_named(siret: Siret, store: Store) -> Choice:
     if await store.registry.version() is None:
         raise Later("no registry has been imported yet")
     named = await store.establishments.get(siret)
-    head_office = successor = None
-    if named is not None and not named.is_open:
-        successor = await store.successions.successor_of(named.siret)
-        head_office = await store.establishments.head_office_of(named.siren)
-    choice = choose_by_number(named, head_office=head_office, successor=successor, excluded=())
+    choice = await choose_established(named, store)
     if choice.establishment is None:
         return choice
     return Choice(Mode.RULE, choice.establishment, choice.candidates)

@@ -8,6 +8,7 @@ from routing.store.decisions import Decisions
 from routing.store.establishments import Establishments
 from routing.store.facts import ReportFacts
 from routing.store.indexes import Indexes
+from routing.store.leads import Leads
 from routing.store.registry import Registry
 from routing.store.reports import Reports
 from routing.store.rule_sets import RuleSets
@@ -34,6 +35,10 @@ class Store(UnitOfWork):
     @cached_property
     def indexes(self) -> Indexes:
         return Indexes(self)
+
+    @cached_property
+    def leads(self) -> Leads:
+        return Leads(self)
 
     @cached_property
     def reports(self) -> Reports:

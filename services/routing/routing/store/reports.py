@@ -8,6 +8,7 @@ from sqlalchemy import Row, insert, null, select, update
 from common.contracts.report import ReportContent
 from common.unit_of_work import UnitOfWork
 from common.values import Siret
+from routing.domain.lead import Lead, LeadKind
 from routing.domain.report import Report, Stage
 from routing.domain.rules import Priority
 from routing.store.tables import ReportRow
@@ -73,6 +74,8 @@ def _columns(report: Report) -> dict[str, Any]:
         "priority": report.priority.value,
         "excluded": sorted(report.excluded),
         "queued_at": report.queued_at,
+        "lead_kind": report.lead.kind.value if report.lead else None,
+        "lead_key": report.lead.key if report.lead else None,
     }
 
 
@@ -88,4 +91,5 @@ def _report(row: Row[Any]) -> Report:
         priority=Priority(row.priority),
         excluded=frozenset(map(Siret, row.excluded)),
         queued_at=row.queued_at,
+        lead=Lead(LeadKind(row.lead_kind), row.lead_key) if row.lead_key else None,
     )

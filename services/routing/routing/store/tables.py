@@ -125,6 +125,7 @@ class ReportRow(Base):
         ),
         CheckConstraint("(stage = 'triage') = (queued_at IS NOT NULL)", name="queued_in_triage"),
         CheckConstraint("stage <> 'erased' OR content IS NULL", name="erased_is_empty"),
+        CheckConstraint("(lead_kind IS NULL) = (lead_key IS NULL)", name="lead_whole"),
         # The triage desk: who waits, the most urgent and longest first.
         Index(
             "ix_reports_triage",
@@ -132,6 +133,13 @@ class ReportRow(Base):
             "queued_at",
             "report_id",
             postgresql_where=text("stage = 'triage'"),
+        ),
+        # How many reports a lead brought, and which of them wait for what is learnt of it.
+        Index(
+            "ix_reports_lead",
+            "lead_kind",
+            "lead_key",
+            postgresql_where=text("lead_key IS NOT NULL"),
         ),
     )
     report_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -144,7 +152,57 @@ class ReportRow(Base):
     priority: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     excluded: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     queued_at: Mapped[datetime | None]
+    lead_kind: Mapped[str | None]
+    lead_key: Mapped[str | None]
     content: Mapped[dict[str, Any] | None]
+
+
+class LeadRow(Base):
+    """A website, phone number, account or product, and what is known of the company behind it.
+
+    `silhouette` is how a website's domain looks to the eye; `rerouted_after` tells how far the
+    reports that waited for it have been looked at again: NULL when there is nothing left to do.
+    """
+
+    __tablename__ = "leads"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('website','seller','phone','account','product')", name="kind_known"
+        ),
+        CheckConstraint(
+            "state IN ('unknown','investigation','identified','foreign','untraceable')",
+            name="state_known",
+        ),
+        CheckConstraint(
+            "(state = 'identified') = (siret IS NOT NULL OR siren IS NOT NULL)",
+            name="identified_has_company",
+        ),
+        CheckConstraint("(state = 'foreign') = (country IS NOT NULL)", name="foreign_has_country"),
+        # Websites that one might take for another: same outline, or nearly as long.
+        Index(
+            "ix_leads_silhouette",
+            "silhouette",
+            postgresql_where=text("silhouette IS NOT NULL AND state = 'identified'"),
+        ),
+        # What the worker has to look at again.
+        Index(
+            "ix_leads_rerouting",
+            "changed_at",
+            postgresql_where=text("rerouted_after IS NOT NULL"),
+        ),
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    siret: Mapped[str | None]
+    siren: Mapped[str | None]
+    country: Mapped[str | None]
+    is_marketplace: Mapped[bool]
+    label: Mapped[str | None]
+    source: Mapped[str | None]
+    silhouette: Mapped[str | None]
+    rerouted_after: Mapped[UUID | None]
+    changed_at: Mapped[datetime]
 
 
 class DecisionRow(Base):
