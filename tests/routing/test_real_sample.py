@@ -15,6 +15,7 @@ from routing.handlers.find_establishments import find_establishments
 from routing.handlers.import_registry import ImportRegistry, import_registry
 from routing.parts import RoutingParts
 from tests.routing.mutations import MUTATIONS, letter_dropped, typed
+from tests.routing.town import in_silence
 
 SIRENE = Path(__file__).parents[3] / "shared" / "data" / "sirene"
 ESTABLISHMENTS = SIRENE / "StockEtablissement_sample_utf8.csv"
@@ -36,10 +37,7 @@ class Case:
 @pytest_asyncio.fixture
 async def country(parts: RoutingParts) -> RoutingParts:
     command = ImportRegistry(ESTABLISHMENTS, LEGAL_UNITS)
-    async with parts.open_store() as store:
-        done = await import_registry(
-            command, store, stock=parts.stock, progress=lambda _kind, _count: None
-        )
+    done = await import_registry(command, parts.open_store, stock=parts.stock, progress=in_silence)
     assert [(report.accepted, report.rejected) for report in done.files.values()] == [
         (702, 0),
         (732, 0),

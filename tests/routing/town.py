@@ -10,6 +10,7 @@ from routing.handlers.build_index import build_index
 from routing.handlers.import_registry import ImportRegistry, ImportReport, import_registry
 from routing.handlers.write_sample import write_sample
 from routing.parts import RoutingParts
+from routing.ports import StockKind
 
 CASSIS = Commune("13022", "13260", "Cassis", 1)
 MARSEILLE_1 = Commune("13201", "13001", "Marseille 1", 1)
@@ -89,14 +90,15 @@ def write_links(path: Path, links: Iterable[tuple[str, str, str]]) -> Path:
     return path
 
 
+def in_silence(kind: StockKind, lines: int, share: float) -> None:
+    """Nobody watches the progress."""
+
+
 async def settle(parts: RoutingParts, folder: Path, firms: tuple[Firm, ...] = TOWN) -> ImportReport:
     """Import the firms and index them, as the command does."""
     establishments, legal_units = write_sample(firms, folder)
     command = ImportRegistry(establishments, legal_units, may_shrink=True)
-    async with parts.open_store() as store:
-        done = await import_registry(
-            command, store, stock=parts.stock, progress=lambda _kind, _count: None
-        )
+    done = await import_registry(command, parts.open_store, stock=parts.stock, progress=in_silence)
     async with parts.open_store() as store:
         await build_index(store, search=parts.search, progress=lambda _: None)
     return done

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 from common.service import Loop
 from routing.domain.choice import Candidate
 from routing.domain.inquiry import Area, NotADepartment, NotANumber, parse_department
+from routing.domain.progress import Pace
 from routing.domain.sample.stock import make_stock
 from routing.handlers.build_index import NoRegistry, build_index, is_index_behind, sweep_indexes
 from routing.handlers.disclose import disclose
@@ -98,9 +100,13 @@ def _add_import(commands: typer.Typer, run: Callable[[Deed], None]) -> None:
     ) -> None:
         """Replace the registry by INSEE's stock, then index it. The old one serves meanwhile."""
         command = ImportRegistry(
-            establishments, legal_units, successions=successions, may_shrink=may_shrink
+            establishments,
+            legal_units,
+            successions=successions,
+            may_shrink=may_shrink,
+            listing=report,
         )
-        run(lambda parts: _import(parts, command, report))
+        run(lambda parts: _import(parts, command))
 
     @commands.command("build-index")
     def build_command() -> None:
@@ -137,31 +143,27 @@ def make_sample(
         _say(f"wrote {path}")
 
 
-async def _import(parts: RoutingParts, command: ImportRegistry, listing: Path | None) -> None:
+async def _import(parts: RoutingParts, command: ImportRegistry) -> None:
     try:
-        async with parts.open_store() as store:
-            done = await import_registry(
-                command, store, stock=parts.stock, progress=_telling("lines")
-            )
+        done = await import_registry(
+            command, parts.open_store, stock=parts.stock, progress=_telling()
+        )
     except ImportRefused as error:
         _say(f"refused, the running registry is untouched: {error}")
         raise typer.Exit(1) from error
-    _tell_import(done, listing)
+    _tell_import(done)
     await _build_told(parts)
 
 
-def _tell_import(done: ImportReport, listing: Path | None) -> None:
+def _tell_import(done: ImportReport) -> None:
+    if done.resumed:
+        _say(f"went on after {done.resumed:,} lines of an interrupted import")
     for kind, file in done.files.items():
         _say(f"{kind.value}: {file.accepted} accepted, {file.rejected} rejected")
+        for fault, count in file.faults.most_common():
+            _say(f"  {fault.value}: {count}")
         for rejection in file.told[:20]:
             _say(f"  line {rejection.line or '?'}: {rejection.fault.value} {rejection.number}")
-    if listing is not None:
-        rejections = [
-            {"file": kind.value, "line": one.line, "number": one.number, "fault": one.fault.value}
-            for kind, file in done.files.items()
-            for one in file.told
-        ]
-        listing.write_text("".join(json.dumps(one) + "\n" for one in rejections), encoding="utf-8")
     _say(f"registry {done.version} is in service")
 
 
@@ -199,21 +201,30 @@ def _item(candidate: Candidate) -> dict[str, Any]:
     return disclose(candidate.establishment).model_dump(mode="json") | {"score": candidate.score}
 
 
-def _telling(what: str) -> Callable[[StockKind, int], None]:
-    """Say on stderr how far the work is, not at every step."""
-    said: dict[StockKind, int] = {}
+def _telling() -> Callable[[StockKind, int, float], None]:
+    """Say on stderr how far each file is, how fast it goes and how long it will take."""
+    paces: dict[StockKind, Pace] = {}
 
-    def tell(kind: StockKind, done: int) -> None:
-        if done - said.get(kind, 0) >= _PROGRESS_LINES:
-            said[kind] = done
-            _say(f"{kind.value}: {done} {what}")
+    def tell(kind: StockKind, lines: int, share: float) -> None:
+        now = time.monotonic()
+        pace = paces.setdefault(kind, Pace(kind.value, begun=now))
+        if line := pace.tell(lines, share, at=now):
+            _say(line)
 
     return tell
 
 
 def _indexed() -> Callable[[int], None]:
-    tell = _telling("indexed")
-    return lambda done: tell(StockKind.ESTABLISHMENTS, done)
+    """Say how far the index is, not at every step."""
+    said = 0
+
+    def tell(done: int) -> None:
+        nonlocal said
+        if done - said >= _PROGRESS_LINES:
+            said = done
+            _say(f"establishments: {done} indexed")
+
+    return tell
 
 
 def _say(line: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -103,12 +104,16 @@ class StockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StockPart:
-    """Some lines of a stock, as CSV for COPY in the order of the columns of the table."""
+    """Some lines of a stock, as CSV for COPY in the order of the columns of the table.
+
+    `through`: INSEE's latest treatment among them; `share`: how much of the file is read by now.
+    """
 
     rows: bytes
     accepted: int
     rejections: tuple[Rejection, ...]
-    rejected: int
+    through: datetime | None
+    share: float
 
 
 class StockReader(Protocol):
@@ -116,5 +121,11 @@ class StockReader(Protocol):
 
     def columns(self, kind: StockKind) -> Sequence[str]: ...
 
-    def parts(self, path: Path, kind: StockKind) -> Iterator[StockPart]:
-        """The file part by part, never whole in memory. Raises `StockUnreadable`."""
+    def fingerprint(self, path: Path, kind: StockKind) -> str:
+        """Tells two files apart, and two ways of reading one. Raises `StockUnreadable`."""
+
+    def parts(self, path: Path, kind: StockKind, *, skip: int = 0) -> Iterator[StockPart]:
+        """The file part by part, never whole in memory. Raises `StockUnreadable`.
+
+        The same file always has the same parts: `skip` leaves out those read before.
+        """

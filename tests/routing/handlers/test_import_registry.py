@@ -19,7 +19,7 @@ from routing.handlers.write_sample import write_sample
 from routing.parts import RoutingParts
 from routing.ports import Fault, StockKind
 from routing.store.tables import Base
-from tests.routing.town import BAKERY, GLACIER, HIDDEN, TOWN, siret
+from tests.routing.town import BAKERY, GLACIER, HIDDEN, TOWN, in_silence, siret
 
 Lines = list[list[str]]
 
@@ -28,10 +28,7 @@ async def load(
     parts: RoutingParts, establishments: Path, legal_units: Path, *, may_shrink: bool = False
 ) -> ImportReport:
     command = ImportRegistry(establishments, legal_units, may_shrink=may_shrink)
-    async with parts.open_store() as store:
-        return await import_registry(
-            command, store, stock=parts.stock, progress=lambda _kind, _count: None
-        )
+    return await import_registry(command, parts.open_store, stock=parts.stock, progress=in_silence)
 
 
 def edited(path: Path, change: Callable[[Lines], None]) -> Path:

@@ -14,7 +14,7 @@ from routing.parts import RoutingParts
 from routing.ports import Fault, StockKind
 from routing.store import Store
 from tests.routing.builders import at, submitted
-from tests.routing.town import BAKERY, CLOSED, GLACIER, MAIRIE, TOWN, siret, write_links
+from tests.routing.town import BAKERY, CLOSED, GLACIER, MAIRIE, TOWN, in_silence, siret, write_links
 
 Listening = Sequence[Subscription[Store]]
 
@@ -23,10 +23,7 @@ async def load(parts: RoutingParts, folder: Path, *links: tuple[str, str, str]) 
     establishments, legal_units = write_sample(TOWN, folder)
     successions = write_links(folder / "links.csv", links) if links else None
     command = ImportRegistry(establishments, legal_units, successions=successions)
-    async with parts.open_store() as store:
-        return await import_registry(
-            command, store, stock=parts.stock, progress=lambda _kind, _count: None
-        )
+    return await import_registry(command, parts.open_store, stock=parts.stock, progress=in_silence)
 
 
 async def successor(parts: RoutingParts, of: str) -> str | None:

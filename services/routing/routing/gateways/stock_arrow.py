@@ -1,42 +1,45 @@
 """Stock files read by Arrow: columns checked, lines judged, rows shaped, a block at a time."""
 
 import io
+import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
+from common.clock import PARIS
 from routing.gateways.stock_judgement import faults
-from routing.gateways.stock_layout import NOT_DISCLOSED, REQUIRED
+from routing.gateways.stock_layout import NOT_DISCLOSED, REQUIRED, TREATED, read_columns
+from routing.gateways.stock_reading import Reading
 from routing.gateways.stock_rows import shape
-from routing.ports import Fault, Rejection, StockKind, StockPart, StockUnreadable
+from routing.ports import StockKind, StockPart, StockUnreadable
 
-BLOCK_BYTES = 8 * 1024 * 1024
 PARQUET_ROWS = 32_768
-# A report of more rejected lines than this helps nobody; the counts stay exact.
-MAX_TOLD = 1_000
 _PARQUET_MARK = b"PAR1"
 _ZIP_MARK = b"PK\x03\x04"
 
 
-def parts(path: Path, kind: StockKind) -> Iterator[StockPart]:
+def parts(path: Path, kind: StockKind, *, block_bytes: int, skip: int) -> Iterator[StockPart]:
     """The file in blocks, whatever it is packed in. Raises `StockUnreadable`."""
+    reading = Reading(kind, skip, block_bytes)
     try:
         with path.open("rb") as file:
             mark = file.read(4)
             file.seek(0)
             if mark == _PARQUET_MARK:
-                yield from _judged(_parquet_batches(path, kind), kind, _Lines(is_counted=False))
+                yield from _judged(_parquet_batches(path, reading), reading)
             elif mark == _ZIP_MARK:
-                yield from _zipped(file, kind)
+                yield from _zipped(file, reading)
             else:
-                yield from _csv_parts(file, kind)
+                reading.share = _share_of(file)
+                yield from _csv_parts(file, reading)
     except OSError as error:
         raise StockUnreadable(f"{path.name}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -55,31 +58,19 @@ def _readable(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         raise StockUnreadable(what) from error
 
 
-def _zipped(file: IO[bytes], kind: StockKind) -> Iterator[StockPart]:
+def _share_of(file: IO[bytes]) -> Callable[[], float]:
+    size = os.fstat(file.fileno()).st_size
+    return lambda: min(1.0, file.tell() / size) if size else 1.0
+
+
+def _zipped(file: IO[bytes], reading: Reading) -> Iterator[StockPart]:
     with ExitStack() as stack:
         archive = stack.enter_context(zipfile.ZipFile(file))
         members = [name for name in archive.namelist() if name.lower().endswith(".csv")]
         if len(members) != 1:
             raise StockUnreadable(f"the archive holds {len(members)} CSV files, not one")
-        yield from _csv_parts(stack.enter_context(archive.open(members[0])), kind)
-
-
-@dataclass(slots=True)
-class _Lines:
-    """Where we are in the file: rows read, and the lines that had not the right columns."""
-
-    is_counted: bool = True
-    rows: int = 0
-    misshapen: list[int] = field(default_factory=list)
-
-    def number(self, row: int) -> int | None:
-        """The line of the n-th readable row; the header is line 1."""
-        if not self.is_counted:
-            return None
-        line = row + 2
-        for misshapen in self.misshapen:
-            line += misshapen <= line
-        return line
+        reading.share = _share_of(file)
+        yield from _csv_parts(stack.enter_context(archive.open(members[0])), reading)
 
 
 class _Watched(io.RawIOBase):
@@ -103,15 +94,14 @@ class _Watched(io.RawIOBase):
         return block
 
 
-def _csv_parts(file: IO[bytes], kind: StockKind) -> Iterator[StockPart]:
+def _csv_parts(file: IO[bytes], reading: Reading) -> Iterator[StockPart]:
     header = file.readline()
     names = header.decode("utf-8-sig").rstrip("\r\n").split(",")
-    _require([name.strip('"') for name in names], kind)
-    lines = _Lines()
+    _require([name.strip('"') for name in names], reading.kind)
     watched = _Watched(file, header)
-    yield from _judged(_csv_batches(watched, kind, lines), kind, lines)
-    last_line = lines.rows + len(lines.misshapen) + 1
-    if not watched.ends_with_newline and last_line in lines.misshapen:
+    yield from _judged(_csv_batches(watched, reading), reading)
+    last_line = reading.rows + len(reading.misshapen) + 1
+    if not watched.ends_with_newline and last_line in reading.misshapen:
         raise StockUnreadable(f"the file is cut short in line {last_line}")
 
 
@@ -122,19 +112,22 @@ def _require(names: list[str], kind: StockKind) -> None:
         raise StockUnreadable(f"not a stock of {kind.value}: missing columns {shown}")
 
 
-def _csv_batches(file: _Watched, kind: StockKind, lines: _Lines) -> Iterator[pa.RecordBatch]:
+def _csv_batches(file: _Watched, reading: Reading) -> Iterator[pa.RecordBatch]:
+    names = read_columns(reading.kind)
+
     def on_misshapen(row: Any) -> str:
-        lines.misshapen.append(row.number)
+        reading.misshapen.append(row.number)
         return "skip"
 
     def opened() -> Iterator[pa.RecordBatch]:
         yield from csv.open_csv(
             file,
-            read_options=csv.ReadOptions(block_size=BLOCK_BYTES, use_threads=False),
+            read_options=csv.ReadOptions(block_size=reading.block_bytes, use_threads=False),
             parse_options=csv.ParseOptions(invalid_row_handler=on_misshapen),
             convert_options=csv.ConvertOptions(
-                include_columns=list(REQUIRED[kind]),
-                column_types=dict.fromkeys(REQUIRED[kind], pa.string()),
+                include_columns=list(names),
+                include_missing_columns=True,
+                column_types=dict.fromkeys(names, pa.string()),
                 null_values=["", NOT_DISCLOSED],
                 strings_can_be_null=True,
             ),
@@ -143,40 +136,67 @@ def _csv_batches(file: _Watched, kind: StockKind, lines: _Lines) -> Iterator[pa.
     return _readable(opened())
 
 
-def _parquet_batches(path: Path, kind: StockKind) -> Iterator[pa.RecordBatch]:
+def _parquet_batches(path: Path, reading: Reading) -> Iterator[pa.RecordBatch]:
+    reading.is_counted = False
+
     def opened() -> Iterator[pa.RecordBatch]:
         file = parquet.ParquetFile(path)
-        _require(file.schema_arrow.names, kind)
-        as_text = pa.schema([(name, pa.string()) for name in REQUIRED[kind]])
-        for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=list(REQUIRED[kind])):
-            yield batch.select(REQUIRED[kind]).cast(as_text)
+        names, total = file.schema_arrow.names, file.metadata.num_rows
+        _require(names, reading.kind)
+        reading.share = lambda: reading.rows / total if total else 1.0
+        there = [name for name in read_columns(reading.kind) if name in names]
+        for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=there):
+            yield _as_text(batch, reading.kind)
 
     return _readable(opened())
 
 
-def _judged(
-    batches: Iterator[pa.RecordBatch], kind: StockKind, lines: _Lines
-) -> Iterator[StockPart]:
-    told = misshapen = 0
-    for batch in batches:
-        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-        faulty = faults(columns, kind)
-        rejections = [
-            Rejection(lines.number(lines.rows + row), number, Fault(fault))
-            for row, number, fault in faulty.first(MAX_TOLD - told)
-        ]
-        fresh = lines.misshapen[misshapen:]
-        rejections += [Rejection(line, "", Fault.COLUMNS) for line in fresh[: MAX_TOLD - told]]
-        told += len(rejections)
-        misshapen += len(fresh)
-        lines.rows += batch.num_rows
-        kept = batch.filter(faulty.is_fine)
+def _as_text(batch: pa.RecordBatch, kind: StockKind) -> pa.RecordBatch:
+    """The columns that are read, as the CSV gives them: texts, null where nothing is told."""
+    names = read_columns(kind)
+    nothing = pa.nulls(batch.num_rows, pa.string())
+    columns = [
+        _texts(batch.column(name)) if name in batch.schema.names else nothing for name in names
+    ]
+    hidden = pa.array(["", NOT_DISCLOSED])
+    told = [pc.if_else(pc.is_in(column, hidden), nothing, column) for column in columns]
+    return pa.RecordBatch.from_arrays(told, names=list(names))
+
+
+def _texts(column: Any) -> Any:
+    if pa.types.is_timestamp(column.type):
+        seconds = column.cast(pa.timestamp("s"), safe=False)
+        return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S")
+    return column.cast(pa.string())
+
+
+def _judged(batches: Iterator[pa.RecordBatch], reading: Reading) -> Iterator[StockPart]:
+    kind = reading.kind
+    treated = TREATED[kind]
+    for number, batch in enumerate(batches):
+        if number < reading.skip:
+            reading.rows += batch.num_rows
+            reading.line(reading.rows - 1)
+            continue
+        faulty = faults(dict(zip(batch.schema.names, batch.columns, strict=True)), kind)
+        rejections = tuple(reading.rejections(faulty, batch.num_rows))
+        kept = batch if faulty.is_none else batch.filter(faulty.is_fine)
+        table = shape(kept, kind)
         yield StockPart(
-            rows=_as_csv(shape(kept, kind)),
+            rows=_as_csv(table),
             accepted=kept.num_rows,
-            rejections=tuple(rejections),
-            rejected=batch.num_rows - kept.num_rows + len(fresh),
+            rejections=rejections,
+            through=_latest(table["treated_at"]) if treated else None,
+            share=reading.share(),
         )
+    if left := reading.after_the_last():
+        yield StockPart(b"", 0, left, None, 1.0)
+
+
+def _latest(treated: Any) -> datetime | None:
+    """INSEE writes the hour of Paris and does not say so."""
+    text = pc.max(treated).as_py()
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS) if text else None
 
 
 def _as_csv(table: pa.Table) -> bytes:

@@ -26,17 +26,15 @@ class Faulty:
     numbers: Any
     faults: Any
 
-    def first(self, count: int) -> Iterator[tuple[int, str, str]]:
-        """Row, number as written (cut), and fault of the first faulty lines."""
-        rows = pc.indices_nonzero(pc.invert(self.is_fine)).slice(0, max(count, 0))
-        for row in rows.to_pylist():
-            number = self.numbers[row].as_py() or ""
-            yield row, number[:20], self.faults[row].as_py()
+    @property
+    def is_none(self) -> bool:
+        return bool(pc.all(self.is_fine).as_py())
 
-    def counted(self) -> dict[Fault, int]:
-        """How many lines each fault left out."""
-        found = pc.value_counts(pc.drop_null(self.faults)).to_pylist()
-        return {Fault(one["values"]): one["counts"] for one in found}
+    def listed(self) -> Iterator[tuple[int, str, Fault]]:
+        """Row, number as written (cut), and fault of each faulty line."""
+        for row in pc.indices_nonzero(pc.invert(self.is_fine)).to_pylist():
+            number = self.numbers[row].as_py() or ""
+            yield row, number[:20], Fault(self.faults[row].as_py())
 
 
 def faults(columns: Columns, kind: StockKind) -> Faulty:

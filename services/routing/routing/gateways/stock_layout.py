@@ -60,6 +60,20 @@ REQUIRED: Mapping[StockKind, tuple[str, ...]] = {
     ),
 }
 
+# When INSEE last treated the line: absent from some extracts.
+TREATED: Mapping[StockKind, str | None] = {
+    StockKind.ESTABLISHMENTS: f"dateDernierTraitement{_E}",
+    StockKind.LEGAL_UNITS: f"dateDernierTraitement{_U}",
+    StockKind.SUCCESSIONS: None,
+}
+
+
+def read_columns(kind: StockKind) -> tuple[str, ...]:
+    """Every column that is read, whether or not the file must have it."""
+    treated = TREATED[kind]
+    return (*REQUIRED[kind], treated) if treated else REQUIRED[kind]
+
+
 # In the order of the CSV that is handed to COPY.
 TABLE_COLUMNS: Mapping[StockKind, tuple[str, ...]] = {
     StockKind.ESTABLISHMENTS: (
@@ -83,6 +97,7 @@ TABLE_COLUMNS: Mapping[StockKind, tuple[str, ...]] = {
         "cedex_code",
         "cedex",
         "country",
+        "treated_at",
     ),
     StockKind.LEGAL_UNITS: (
         "siren",
@@ -94,6 +109,7 @@ TABLE_COLUMNS: Mapping[StockKind, tuple[str, ...]] = {
         "head_office_siret",
         "is_open",
         "diffusion",
+        "treated_at",
     ),
     StockKind.SUCCESSIONS: (
         "predecessor",

@@ -6,21 +6,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from routing.gateways.stock_layout import NOT_DISCLOSED, TABLE_COLUMNS
+from routing.gateways.stock_layout import TABLE_COLUMNS
 from routing.ports import StockKind
 
 
 def shape(batch: pa.RecordBatch, kind: StockKind) -> pa.Table:
     """The rows of the registry’s table, in its order of columns."""
     told = dict(zip(batch.schema.names, batch.columns, strict=True))
-    nothing = pa.nulls(batch.num_rows, pa.string())
-
-    def column(name: str) -> Any:
-        value = told[name]
-        blank = pc.or_(pc.equal(value, ""), pc.equal(value, NOT_DISCLOSED))
-        return pc.if_else(pc.fill_null(blank, fill_value=True), nothing, value)
-
-    shaped = _SHAPES[kind](column)
+    shaped = _SHAPES[kind](told.__getitem__)
     return pa.table([shaped[name] for name in TABLE_COLUMNS[kind]], TABLE_COLUMNS[kind])
 
 
@@ -57,6 +50,7 @@ def _establishments(column: Column) -> dict[str, Any]:
         "cedex_code": _if_matches(own("codeCedex"), "^[0-9]{5}$"),
         "cedex": own("libelleCedex"),
         "country": own("libellePaysEtranger"),
+        "treated_at": _instant(own("dateDernierTraitement")),
     }
 
 
@@ -80,6 +74,7 @@ def _legal_units(column: Column) -> dict[str, Any]:
         "head_office_siret": _if_matches(head_office, "^[0-9]{14}$"),
         "is_open": pc.equal(own("etatAdministratif"), "A"),
         "diffusion": own("statutDiffusion"),
+        "treated_at": _instant(own("dateDernierTraitement")),
     }
 
 
@@ -113,6 +108,13 @@ def _joined(first: Any, *others: Any) -> Any:
         both = pc.binary_join_element_wise(joined, other, " ")
         joined = pc.coalesce(both, joined, other)
     return joined
+
+
+def _instant(column: Any) -> Any:
+    return _if_matches(
+        column,
+        "^[12][0-9]{3}-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]([.][0-9]+)?$",
+    )
 
 
 def _if_matches(column: Any, pattern: str) -> Any:

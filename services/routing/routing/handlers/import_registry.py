@@ -1,18 +1,33 @@
-"""Replace the registry by INSEE’s stock files, in one transaction: all of it or nothing."""
+"""Replace the registry by INSEE’s stock files: all of it or nothing, and nobody waits for it."""
 
 import asyncio
+import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from routing.handlers.load_stock import (
+    Loading,
+    OpenStore,
+    Progress,
+    TooManyRejected,
+    demand_enough,
+    load_stock,
+    make_ready,
+)
 from routing.ports import Fault, Rejection, StockKind, StockReader, StockUnreadable
 from routing.store import Store
-from routing.store.registry import LoadRefused
+from routing.store.loads import Load
+from routing.store.staging import LoadRefused, RegistryBusy
 
-# Beyond these the files are not what they should be, and the running registry is kept.
-MAX_REJECTED_SHARE = 0.05
 MIN_SHARE_OF_RUNNING = 0.5
+# The report shows these; `listing` holds every one.
+MOST_TOLD = 1_000
+_SWAP_TRIES = 120
+_SWAP_PAUSE_SECONDS = 1.0
 
 
 class ImportRefused(Exception):
@@ -23,13 +38,15 @@ class ImportRefused(Exception):
 class ImportRegistry:
     """`may_shrink`: accept a stock less than half as large as the running registry.
 
-    Without a file of `successions` the historic links in service stay.
+    Without a file of `successions` the historic links in service stay. `listing`: where to write
+    the rejected lines, one JSON object each, also when the import is refused.
     """
 
     establishments: Path
     legal_units: Path
     successions: Path | None = None
     may_shrink: bool = False
+    listing: Path | None = None
 
     @property
     def paths(self) -> dict[StockKind, Path]:
@@ -41,96 +58,159 @@ class ImportRegistry:
         return {kind: path for kind, path in given.items() if path is not None}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file’s lines; `told` lists the first rejected ones."""
 
-    accepted: int = 0
-    faults: Counter[Fault] = field(default_factory=Counter)
-    told: list[Rejection] = field(default_factory=list)
-    rejected: int = 0
-
-    @property
-    def rejected_share(self) -> float:
-        lines = self.accepted + self.rejected
-        return self.rejected / lines if lines else 0.0
+    accepted: int
+    rejected: int
+    faults: Counter[Fault]
+    told: Sequence[Rejection]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
+    """`resumed`: the lines that an interrupted import had loaded before."""
+
     version: int
     files: dict[StockKind, FileReport]
-
-
-Progress = Callable[[StockKind, int], None]
+    resumed: int
 
 
 async def import_registry(
-    command: ImportRegistry, store: Store, *, stock: StockReader, progress: Progress
+    command: ImportRegistry, open_store: OpenStore, *, stock: StockReader, progress: Progress
 ) -> ImportReport:
-    """Load both files beside the running registry, judge them, swap. Raises `ImportRefused`."""
-    paths = command.paths
-    await store.registry.claim()
-    running = await store.registry.version()
-    await store.registry.open_incoming(paths)
-    files: dict[StockKind, FileReport] = {}
+    """Load the files beside the running registry, judge them, swap. Raises `ImportRefused`.
+
+    An import that was interrupted goes on where it stopped if it is given the same files.
+    """
+    sources = await _sources(command, stock)
+    async with open_store() as claimed:
+        await claimed.registry.claim()
+        try:
+            return await _import(command, sources, Loading(open_store, stock, progress))
+        except (StockUnreadable, LoadRefused, TooManyRejected) as error:
+            async with open_store() as store:
+                await _list_rejections(command, store)
+                told = await _faults(command, store)
+                await store.staging.discard()
+            raise ImportRefused(f"{error}{told}") from error
+
+
+async def _sources(command: ImportRegistry, stock: StockReader) -> dict[StockKind, str]:
     try:
-        for kind, path in paths.items():
-            files[kind] = await _load(store, kind, stock, path=path, progress=progress)
-    except (StockUnreadable, LoadRefused) as error:
+        return {
+            kind: await asyncio.to_thread(stock.fingerprint, path, kind)
+            for kind, path in command.paths.items()
+        }
+    except StockUnreadable as error:
         raise ImportRefused(str(error)) from error
-    before = running.establishments if running and not command.may_shrink else 0
-    _judge(files, running_establishments=before)
-    version = await store.registry.put_in_service(
-        paths,
-        {
-            "establishments": files[StockKind.ESTABLISHMENTS].accepted,
-            "legal_units": files[StockKind.LEGAL_UNITS].accepted,
-            "rejected": sum(report.rejected for report in files.values()),
-            "sources": {kind.value: path.name for kind, path in paths.items()},
-        },
-    )
-    store.audit(
-        "registry_imported", actor="operator", object_kind="registry", object_id=str(version)
-    )
-    return ImportReport(version, files)
 
 
-async def _load(
-    store: Store, kind: StockKind, stock: StockReader, *, path: Path, progress: Progress
-) -> FileReport:
-    report = FileReport()
-    parts = stock.parts(path, kind)
+async def _import(
+    command: ImportRegistry, sources: Mapping[StockKind, str], loading: Loading
+) -> ImportReport:
+    paths = command.paths
+    async with loading.open_store() as store:
+        loads = await store.staging.open(sources)
+    resumed = sum(load.lines for load in loads.values())
+    for kind, path in paths.items():
+        loads[kind] = await load_stock(loads[kind], path, loading)
+        _demand_some(loads[kind])
+        demand_enough(loads[kind])
+    async with loading.open_store() as store:
+        await _demand_size(loads[StockKind.ESTABLISHMENTS], command, store)
+    for kind in paths:
+        loads[kind] = await make_ready(loads[kind], loading.open_store)
+        demand_enough(loads[kind])
+    async with loading.open_store() as store:
+        files = {kind: await _report(load, store) for kind, load in loads.items()}
+        await _list_rejections(command, store)
+    version = await _put_in_service(loads, _record(paths, loads), loading.open_store)
+    return ImportReport(version, files, resumed)
 
-    async def rows() -> AsyncIterator[bytes]:
-        while (part := await asyncio.to_thread(next, parts, None)) is not None:
-            report.accepted += part.accepted
-            report.rejected += part.rejected
-            report.told.extend(part.rejections)
-            progress(kind, report.accepted + report.rejected)
-            yield part.rows
 
-    await store.registry.fill(kind, stock.columns(kind), rows())
-    repeated = await store.registry.drop_duplicates(kind)
-    report.accepted -= len(repeated)
-    report.rejected += len(repeated)
-    report.told.extend(Rejection(None, number, Fault.DUPLICATE) for number in repeated[:1000])
-    report.faults.update(rejection.fault for rejection in report.told)
-    return report
+def _demand_some(load: Load) -> None:
+    if load.accepted == 0:
+        raise LoadRefused(f"no line of the {load.kind.value} could be used")
 
 
-def _judge(files: dict[StockKind, FileReport], *, running_establishments: int) -> None:
-    for kind, report in files.items():
-        if report.accepted == 0:
-            raise ImportRefused(f"no line of the {kind.value} could be used")
-        if report.rejected_share > MAX_REJECTED_SHARE and report.rejected > 10:
-            worst = ", ".join(f"{fault.value} {n}" for fault, n in report.faults.most_common())
-            raise ImportRefused(
-                f"{report.rejected_share:.0%} of the {kind.value} were rejected: {worst}"
-            )
-    found = files[StockKind.ESTABLISHMENTS].accepted
-    if found < running_establishments * MIN_SHARE_OF_RUNNING:
-        raise ImportRefused(
-            f"{found} establishments against {running_establishments} in service: "
+async def _demand_size(load: Load, command: ImportRegistry, store: Store) -> None:
+    running = await store.registry.version()
+    if running is None or command.may_shrink:
+        return
+    if load.accepted < running.establishments * MIN_SHARE_OF_RUNNING:
+        raise LoadRefused(
+            f"{load.accepted} establishments against {running.establishments} in service: "
             "the stock looks cut short (--may-shrink accepts it)"
         )
+
+
+async def _report(load: Load, store: Store) -> FileReport:
+    told: list[Rejection] = []
+    async for batch in store.staging.rejections(load.kind):
+        told.extend(batch)
+        if len(told) >= MOST_TOLD:
+            break
+    faults = await store.staging.faults(load.kind)
+    return FileReport(load.accepted, load.rejected, faults, told[:MOST_TOLD])
+
+
+async def _faults(command: ImportRegistry, store: Store) -> str:
+    """What was wrong with the lines, the most frequent fault first."""
+    found: Counter[Fault] = Counter()
+    for kind in command.paths:
+        found += await store.staging.faults(kind)
+    told = ", ".join(f"{fault.value} {count}" for fault, count in found.most_common())
+    return f" (rejected lines: {told})" if told else ""
+
+
+async def _list_rejections(command: ImportRegistry, store: Store) -> None:
+    if command.listing is None:
+        return
+    with command.listing.open("w", encoding="utf-8") as file:
+        for kind in command.paths:
+            async for batch in store.staging.rejections(kind):
+                file.writelines(_line(kind, one) for one in batch)
+
+
+def _line(kind: StockKind, one: Rejection) -> str:
+    told = {"file": kind.value, "line": one.line, "number": one.number, "fault": one.fault.value}
+    return json.dumps(told) + "\n"
+
+
+def _record(paths: Mapping[StockKind, Path], loads: Mapping[StockKind, Load]) -> dict[str, Any]:
+    return {
+        "establishments": loads[StockKind.ESTABLISHMENTS].accepted,
+        "legal_units": loads[StockKind.LEGAL_UNITS].accepted,
+        "rejected": sum(load.rejected for load in loads.values()),
+        "sources": {kind.value: path.name for kind, path in paths.items()},
+        "through": _through(loads),
+    }
+
+
+def _through(loads: Mapping[StockKind, Load]) -> datetime | None:
+    """What INSEE treated later is not in the stock: daily updates go on from there."""
+    return loads[StockKind.ESTABLISHMENTS].through
+
+
+async def _put_in_service(
+    loads: Mapping[StockKind, Load], record: dict[str, Any], open_store: OpenStore
+) -> int:
+    """Swap between two readers; a long one is waited for without holding up the others."""
+    for _ in range(_SWAP_TRIES):
+        try:
+            async with open_store() as store:
+                await store.staging.put_in_service(loads)
+                version = await store.registry.record(**record)
+                store.audit(
+                    "registry_imported",
+                    actor="operator",
+                    object_kind="registry",
+                    object_id=str(version),
+                )
+        except RegistryBusy:
+            await asyncio.sleep(_SWAP_PAUSE_SECONDS)
+        else:
+            return version
+    raise ImportRefused("readers never let go of the running registry: start the import again")

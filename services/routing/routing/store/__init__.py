@@ -9,9 +9,11 @@ from routing.store.establishments import Establishments
 from routing.store.facts import ReportFacts
 from routing.store.indexes import Indexes
 from routing.store.leads import Leads
+from routing.store.loads import Loads
 from routing.store.registry import Registry
 from routing.store.reports import Reports
 from routing.store.rule_sets import RuleSets
+from routing.store.staging import Staging
 from routing.store.successions import Successions
 
 __all__ = ["Store"]
@@ -31,6 +33,14 @@ class Store(UnitOfWork):
     @cached_property
     def registry(self) -> Registry:
         return Registry(self)
+
+    @cached_property
+    def staging(self) -> Staging:
+        return Staging(self)
+
+    @cached_property
+    def loads(self) -> Loads:
+        return Loads(self)
 
     @cached_property
     def indexes(self) -> Indexes:

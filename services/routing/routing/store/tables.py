@@ -26,12 +26,16 @@ class Base(DeclarativeBase):
     type_annotation_map = COLUMN_TYPES
 
 
+# Numbers are digits: compared byte by byte, their indexes are built twice as fast.
+Number = Text(collation="C")
+
+
 class LegalUnitRow(Base):
     """A company as INSEE's `StockUniteLegale` describes it. Replaced whole by each import."""
 
     __tablename__ = "legal_units"
     __table_args__ = (CheckConstraint("diffusion IN ('O', 'P', 'N')", name="diffusion_known"),)
-    siren: Mapped[str] = mapped_column(primary_key=True)
+    siren: Mapped[str] = mapped_column(Number, primary_key=True)
     name: Mapped[str | None]
     acronym: Mapped[str | None]
     usual_name: Mapped[str | None]
@@ -40,6 +44,7 @@ class LegalUnitRow(Base):
     head_office_siret: Mapped[str | None]
     is_open: Mapped[bool]
     diffusion: Mapped[str] = mapped_column(CHAR(1))
+    treated_at: Mapped[datetime | None]
 
 
 class EstablishmentRow(Base):
@@ -55,8 +60,8 @@ class EstablishmentRow(Base):
         # The establishments of a company, listed by its SIREN.
         Index("ix_establishments_siren", "siren"),
     )
-    siret: Mapped[str] = mapped_column(primary_key=True)
-    siren: Mapped[str]
+    siret: Mapped[str] = mapped_column(Number, primary_key=True)
+    siren: Mapped[str] = mapped_column(Number)
     is_open: Mapped[bool]
     is_head_office: Mapped[bool]
     diffusion: Mapped[str] = mapped_column(CHAR(1))
@@ -75,21 +80,22 @@ class EstablishmentRow(Base):
     cedex_code: Mapped[str | None]
     cedex: Mapped[str | None]
     country: Mapped[str | None]
+    treated_at: Mapped[datetime | None]
 
 
 class SuccessionRow(Base):
     """One establishment followed another, as `StockEtablissementLiensSuccession` tells it."""
 
     __tablename__ = "successions"
-    predecessor: Mapped[str] = mapped_column(primary_key=True)
-    successor: Mapped[str] = mapped_column(primary_key=True)
+    predecessor: Mapped[str] = mapped_column(Number, primary_key=True)
+    successor: Mapped[str] = mapped_column(Number, primary_key=True)
     linked_on: Mapped[date] = mapped_column(primary_key=True)
     moves_head_office: Mapped[bool]
     is_continuous: Mapped[bool]
 
 
 class RegistryVersionRow(Base):
-    """One import of the registry that was put in service; the highest is the running one."""
+    """One import or update of the registry that was put in service; the highest is running."""
 
     __tablename__ = "registry_versions"
     version: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -98,6 +104,23 @@ class RegistryVersionRow(Base):
     legal_units: Mapped[int]
     rejected: Mapped[int]
     sources: Mapped[dict[str, Any]]
+    through: Mapped[datetime | None]
+
+
+class RegistryLoadRow(Base):
+    """How far the import of one file is; no row when no import is under way."""
+
+    __tablename__ = "registry_loads"
+    __table_args__ = (
+        CheckConstraint("state IN ('loading', 'loaded', 'ready')", name="state_known"),
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    parts: Mapped[int]
+    accepted: Mapped[int]
+    rejected: Mapped[int]
+    through: Mapped[datetime | None]
+    state: Mapped[str]
 
 
 class SearchIndexRow(Base):
