@@ -100,3 +100,25 @@ async def test_a_sample_is_written_and_can_be_imported(settings: Settings, tmp_p
     files = ("--establishments", str(establishments), "--legal-units", str(legal_units))
     done = await job(settings, "import-registry", *files)
     assert "establishments: 500 accepted, 0 rejected" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "lines"),
+    [
+        ("import-leads", ("kind,key,siret", f"website,boutique.fr,{siret(GLACIER)}")),
+        ("import-communes", ("code,name,postal_code", "13022,Cassis,13260")),
+        ("import-local-rules", ("category,area,recipient", "street,13022,town_hall")),
+    ],
+)
+async def test_tables_that_lead_to_recipients_are_files(
+    settings: Settings, tmp_path: Path, command: str, lines: tuple[str, str]
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = await job(settings, command, str(file))
+    assert (done.exit_code, done.stderr) == (0, "1 lines kept, 0 rejected\n")
+    file.write_text(lines[0] + "\n,,,\n", encoding="utf-8")
+    refused = await job(settings, command, str(file))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "nothing was changed" in refused.stderr
+    assert (await job(settings, command, str(tmp_path / "none.csv"))).exit_code == 1

@@ -10,7 +10,7 @@ from common.secrets import Signer
 from common.service import Service
 from common.storage import ObjectStorage, S3Storage
 from common.unit_of_work import Ground
-from routing.api import establishments, leads
+from routing.api import establishments, leads, operators
 from routing.api import triage as api_triage
 from routing.api.problems import PROBLEMS
 from routing.consumers import subscriptions
@@ -66,6 +66,7 @@ def create_api(parts: RoutingParts) -> FastAPI:
         routers=[
             establishments.router,
             leads.router,
+            operators.router,
             api_triage.router,
             directory.router,
             picker.router,

@@ -1,11 +1,13 @@
 """Routing's commands and the work its worker repeats."""
 
 import asyncio
+import csv
 import json
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,10 +27,19 @@ from routing.handlers.import_registry import (
     ImportReport,
     import_registry,
 )
+from routing.handlers.import_tables import (
+    Line,
+    TableRefused,
+    TableReport,
+    import_communes,
+    import_leads,
+    import_local_rules,
+)
 from routing.handlers.reroute_waiting import reroute_waiting
 from routing.handlers.write_sample import write_sample
 from routing.parts import RoutingParts
 from routing.ports import SearchUnavailable, StockKind
+from routing.store import Store
 
 INDEX_CHECK = timedelta(seconds=15)
 REROUTING_CHECK = timedelta(seconds=2)
@@ -66,6 +77,7 @@ async def _build(parts: RoutingParts, progress: Callable[[int], None]) -> int:
 
 
 Deed = Callable[[RoutingParts], Coroutine[Any, Any, None]]
+Table = Callable[[Iterable[Line], Store], Awaitable[TableReport]]
 
 
 def jobs(build: Callable[[], RoutingParts]) -> typer.Typer:
@@ -83,6 +95,7 @@ def jobs(build: Callable[[], RoutingParts]) -> typer.Typer:
 
     _add_import(commands, run)
     _add_search(commands, run)
+    _add_tables(commands, run)
     commands.command("make-sample")(make_sample)
     return commands
 
@@ -131,6 +144,38 @@ def _add_search(commands: typer.Typer, run: Callable[[Deed], None]) -> None:
             raise typer.BadParameter(f"no such département: {department}") from None
         area = Area(postal_code, number, commune)
         run(lambda parts: _search(parts, query, area, limit=limit, as_json=as_json))
+
+
+def _add_tables(commands: typer.Typer, run: Callable[[Deed], None]) -> None:
+    """What leads to recipients without their number comes as CSV with a header, in UTF-8."""
+
+    @commands.command("import-leads")
+    def leads_command(file: Path) -> None:
+        """Websites, sellers, phones, accounts, products: kind, key, siret|siren|country, label."""
+        run(lambda parts: _table(parts, file, partial(import_leads, source=file.name)))
+
+    @commands.command("import-communes")
+    def communes_command(file: Path) -> None:
+        """Replace the communes: code, name, postal_code, latitude, longitude."""
+        run(lambda parts: _table(parts, file, import_communes))
+
+    @commands.command("import-local-rules")
+    def rules_command(file: Path) -> None:
+        """Who answers for a category in an area: category, area, recipient, label."""
+        run(lambda parts: _table(parts, file, partial(import_local_rules, source=file.name)))
+
+
+async def _table(parts: RoutingParts, file: Path, bring_in: Table) -> None:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            async with parts.open_store() as store:
+                done = await bring_in(csv.DictReader(lines), store)
+    except (OSError, UnicodeDecodeError, csv.Error, TableRefused) as error:
+        _say(f"refused, nothing was changed: {error}")
+        raise typer.Exit(1) from error
+    for number, why in done.told:
+        _say(f"  line {number}: {why}")
+    _say(f"{done.kept} lines kept, {done.rejected} rejected")
 
 
 def make_sample(

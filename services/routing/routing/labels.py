@@ -19,6 +19,9 @@ MODE_LABELS: Mapping[Mode, Text] = {
     Mode.KNOWN_ACCOUNT: Text("Compte connu", "Known account"),
     Mode.NETWORK_COMPANY: Text("Société du réseau social", "Company of the social network"),
     Mode.MANUFACTURER: Text("Fabricant du produit", "Manufacturer of the product"),
+    Mode.OPERATOR: Text("Exploitant de trains ou de gares", "Operator of trains or stations"),
+    Mode.LOCAL_RULE: Text("Service public du lieu", "Public body of the place"),
+    Mode.TOWN_HALL: Text("Mairie du lieu", "Town hall of the place"),
     Mode.AGENT: Text("Choix d’un agent", "Chosen by an officer"),
     Mode.RULE: Text("Règle d’orientation", "Routing rule"),
     Mode.NO_SUCH_SIRET: Text("SIRET inconnu", "Unknown SIRET"),
@@ -32,6 +35,7 @@ MODE_LABELS: Mapping[Mode, Text] = {
     Mode.PRODUCT: Text("Produit", "Product"),
     Mode.SOCIAL: Text("Réseau social", "Social network"),
     Mode.PLACE: Text("Lieu", "Place"),
+    Mode.SEVERAL_COMMUNES: Text("Plusieurs communes possibles", "Several possible communes"),
     Mode.UNKNOWN: Text("Professionnel inconnu", "Unknown business"),
     Mode.DECLINED: Text("Refusé par le destinataire", "Declined by the recipient"),
     Mode.TRIAGE_RULE: Text("Confié à un agent par une règle", "Given to an officer by a rule"),
@@ -87,6 +91,20 @@ EXPLANATIONS: Mapping[Mode, Text] = {
     Mode.MANUFACTURER: Text(
         "Le code-barres indiqué est celui d’un produit de l’établissement {siret}.",
         "The barcode given is that of a product of establishment {siret}.",
+    ),
+    Mode.OPERATOR: Text(
+        "Le nom indiqué est celui d’un réseau ou d’une gare : l’entreprise qui l’exploite est "
+        "l’établissement {siret}.",
+        "The name given is that of a network or a station: the company that runs it is "
+        "establishment {siret}.",
+    ),
+    Mode.LOCAL_RULE: Text(
+        "Pour ce problème, le service public compétent à cet endroit est l’établissement {siret}.",
+        "For this problem, the public body in charge at that place is establishment {siret}.",
+    ),
+    Mode.TOWN_HALL: Text(
+        "Pour ce problème, la mairie de la commune est compétente : c’est l’établissement {siret}.",
+        "For this problem, the town hall of the commune is in charge: it is establishment {siret}.",
     ),
     Mode.AGENT: Text(
         "Un agent a désigné l’établissement {siret}.",
@@ -147,6 +165,10 @@ EXPLANATIONS: Mapping[Mode, Text] = {
     Mode.PLACE: Text(
         "Seul un lieu est indiqué : un agent désigne l’établissement ou l’administration.",
         "Only a place is given: an officer names the establishment or public body concerned.",
+    ),
+    Mode.SEVERAL_COMMUNES: Text(
+        "Le lieu indiqué peut être dans plusieurs communes : dans le doute, un agent choisit.",
+        "The place given may be in several communes: in doubt, an officer chooses.",
     ),
     Mode.UNKNOWN: Text(
         "La personne ne connaît pas le professionnel : un agent l’identifie.",

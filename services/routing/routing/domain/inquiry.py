@@ -92,3 +92,12 @@ def commune_codes(code: str) -> tuple[str, ...]:
     """The codes under which a commune is looked for: its own and, for a district, the city's."""
     city = _CITY_OF_DISTRICT.get(code)
     return (code, city) if city else (code,)
+
+
+def city_codes(code: str) -> tuple[str, ...]:
+    """The codes of the city that a commune is, or is a district of: its own, then its districts’.
+
+    The town hall of Paris, Lyon or Marseille stands in one of the districts.
+    """
+    city = _CITY_OF_DISTRICT.get(code, code)
+    return (city, *map(str, _DISTRICTS.get(city, ())))

@@ -16,6 +16,9 @@ class Mode(StrEnum):
     KNOWN_ACCOUNT = "known_account"
     NETWORK_COMPANY = "network_company"
     MANUFACTURER = "manufacturer"
+    OPERATOR = "operator"
+    LOCAL_RULE = "local_rule"
+    TOWN_HALL = "town_hall"
     AGENT = "agent"
     RULE = "rule"
 
@@ -30,6 +33,7 @@ class Mode(StrEnum):
     PRODUCT = "product"
     SOCIAL = "social"
     PLACE = "place"
+    SEVERAL_COMMUNES = "several_communes"
     UNKNOWN = "unknown"
     DECLINED = "declined"
     TRIAGE_RULE = "triage_rule"
@@ -51,6 +55,9 @@ FOUND = frozenset(
         Mode.KNOWN_ACCOUNT,
         Mode.NETWORK_COMPANY,
         Mode.MANUFACTURER,
+        Mode.OPERATOR,
+        Mode.LOCAL_RULE,
+        Mode.TOWN_HALL,
         Mode.AGENT,
         Mode.RULE,
     }

@@ -7,6 +7,7 @@ from routing.domain.account import account_in, account_key
 from routing.domain.host import NotAHost, domain_of, line_of, parse_host, seller_key
 from routing.domain.inquiry import Area
 from routing.domain.lead import Lead, LeadKind
+from routing.domain.local import Point
 from routing.domain.mode import Mode
 from routing.domain.phone import NotAPhone, parse_phone
 from routing.domain.product import NotABarcode, parse_gtin
@@ -41,13 +42,23 @@ class ByLead:
 
 
 @dataclass(frozen=True, slots=True)
+class ByPlace:
+    """A commune, a point, or a postal code; `otherwise` is what it is when no rule answers."""
+
+    otherwise: Mode
+    commune: str | None = None
+    point: Point | None = None
+    postal_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ByAgent:
     """Nothing that this service can decide by: an agent must; `mode` says what was given."""
 
     mode: Mode
 
 
-Way = ByNumber | ByName | ByLead | ByAgent
+Way = ByNumber | ByName | ByLead | ByPlace | ByAgent
 
 
 def by_number(text: str) -> ByNumber:
@@ -99,3 +110,8 @@ def _by_account(key: str) -> ByLead:
     network = key.partition("/")[0]
     account = Lead(LeadKind.ACCOUNT, key)
     return ByLead((account, Lead(LeadKind.ACCOUNT, f"{network}/*")))
+
+
+def by_place(commune: str | None, latitude: float | None, longitude: float | None) -> ByPlace:
+    point = Point(latitude, longitude) if latitude is not None and longitude is not None else None
+    return ByPlace(Mode.PLACE, commune, None if commune else point)

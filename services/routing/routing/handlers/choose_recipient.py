@@ -1,6 +1,7 @@
 """Choose who must get a report, by what the consumer told: the rules in the order that counts."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from common.contracts.report import (
@@ -21,20 +22,26 @@ from common.values import Siret
 from routing.domain.choice import Choice, choose_by_name
 from routing.domain.inquiry import Area, inquiry
 from routing.domain.mode import Mode
+from routing.domain.operator import operator_called
+from routing.domain.rules import path_of
 from routing.domain.target import (
     ByAgent,
     ByLead,
     ByName,
     ByNumber,
+    ByPlace,
     Way,
     by_account,
     by_barcode,
     by_number,
     by_phone,
+    by_place,
     by_website,
 )
 from routing.handlers.choose_by_lead import choose_by_lead
+from routing.handlers.choose_by_place import choose_by_place
 from routing.handlers.choose_established import choose_established
+from routing.handlers.choose_under_rules import Found
 from routing.handlers.find_establishments import find_establishments
 from routing.ports import SearchIndex, SearchUnavailable
 from routing.store import Store
@@ -48,7 +55,7 @@ async def choose_recipient(
     *,
     search: SearchIndex,
     excluded: Collection[Siret] = frozenset(),
-) -> tuple[Choice, dict[str, Any]]:
+) -> Found:
     """The choice and the data it was made from; `excluded` have declined. Raises `Later`."""
     way = way_of(content.target)
     evidence: dict[str, Any] = {"target": content.target.kind}
@@ -58,8 +65,9 @@ async def choose_recipient(
     if registry is None:
         raise Later("no registry has been imported yet")
     evidence["registry_version"] = registry.version
+    path = path_of(content.category, content.subcategories)
     try:
-        choice, used = await _by(way, store, search=search, excluded=excluded)
+        choice, used = await _by(way, path, store, search=search, excluded=excluded)
     except SearchUnavailable as error:
         raise Later("the search index is not ready") from error
     return choice, evidence | used
@@ -79,31 +87,47 @@ _WAYS: Mapping[type[Any], Callable[[Any], Way]] = {
     PhoneTarget: lambda told: by_phone(told.number),
     ProductTarget: lambda told: by_barcode(told.barcode),
     SocialTarget: lambda told: by_account(told.network, told.handle),
-    PlaceTarget: lambda _: ByAgent(Mode.PLACE),
-    UnknownTarget: lambda _: ByAgent(Mode.UNKNOWN),
+    PlaceTarget: lambda told: by_place(told.commune, told.latitude, told.longitude),
+    UnknownTarget: lambda told: ByPlace(Mode.UNKNOWN, postal_code=told.postal_code),
     ForeignTarget: lambda _: ByAgent(Mode.FOREIGN_COMPANY),
 }
 
 
 async def _by(
-    way: ByNumber | ByName | ByLead,
+    way: ByNumber | ByName | ByLead | ByPlace,
+    path: str,
     store: Store,
     *,
     search: SearchIndex,
     excluded: Collection[Siret],
-) -> tuple[Choice, dict[str, Any]]:
+) -> Found:
     match way:
         case ByNumber():
             found = await store.establishments.get(way.siret) if way.siret else None
             return await choose_established(found, store, excluded=excluded), {}
         case ByLead():
             return await choose_by_lead(way, store, search=search, excluded=excluded)
+        case ByPlace():
+            return await choose_by_place(way, path, store, excluded=excluded)
         case ByName():
-            asked = inquiry(way.name, way.area, limit=CANDIDATES)
-            candidates = await find_establishments(asked, store, search=search)
-            narrow = bool(way.area.postal_code)
-            choice = choose_by_name(candidates, is_narrow=narrow, excluded=excluded)
-            return choice, {"filters": _filters(way.area)}
+            return await _by_name(way, store, search=search, excluded=excluded)
+
+
+async def _by_name(
+    way: ByName, store: Store, *, search: SearchIndex, excluded: Collection[Siret]
+) -> Found:
+    """A train’s or a station’s own name first: no establishment of the registry is called so."""
+    operator = operator_called(way.name)
+    if operator is not None and operator.siren is not None:
+        office = await store.establishments.head_office_of(operator.siren)
+        if office is not None:
+            choice = await choose_established(office, store, excluded=excluded)
+            mode = Mode.OPERATOR if choice.mode is Mode.SIRET else choice.mode
+            return replace(choice, mode=mode), {"operator": operator.code}
+    asked = inquiry(way.name, way.area, limit=CANDIDATES)
+    candidates = await find_establishments(asked, store, search=search)
+    choice = choose_by_name(candidates, is_narrow=bool(way.area.postal_code), excluded=excluded)
+    return choice, {"filters": _filters(way.area)}
 
 
 def _filters(area: Area) -> dict[str, str]:

@@ -10,6 +10,7 @@ from routing.store.facts import ReportFacts
 from routing.store.indexes import Indexes
 from routing.store.leads import Leads
 from routing.store.loads import Loads
+from routing.store.local import Local
 from routing.store.registry import Registry
 from routing.store.reports import Reports
 from routing.store.rule_sets import RuleSets
@@ -49,6 +50,10 @@ class Store(UnitOfWork):
     @cached_property
     def leads(self) -> Leads:
         return Leads(self)
+
+    @cached_property
+    def local(self) -> Local:
+        return Local(self)
 
     @cached_property
     def reports(self) -> Reports:

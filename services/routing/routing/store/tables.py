@@ -28,6 +28,8 @@ class Base(DeclarativeBase):
 
 # Numbers are digits: compared byte by byte, their indexes are built twice as fast.
 Number = Text(collation="C")
+# General public administration (NAF rev. 2): town halls are of it.
+TOWN_HALL_ACTIVITY = "84.11Z"
 
 
 class LegalUnitRow(Base):
@@ -59,6 +61,14 @@ class EstablishmentRow(Base):
         CheckConstraint("siren = left(siret, 9)", name="siren_starts_siret"),
         # The establishments of a company, listed by its SIREN.
         Index("ix_establishments_siren", "siren"),
+        # The town hall of a commune.
+        Index(
+            "ix_establishments_town_hall",
+            "commune_code",
+            postgresql_where=text(
+                f"is_head_office AND is_open AND activity_code = '{TOWN_HALL_ACTIVITY}'"
+            ),
+        ),
     )
     siret: Mapped[str] = mapped_column(Number, primary_key=True)
     siren: Mapped[str] = mapped_column(Number)
@@ -226,6 +236,37 @@ class LeadRow(Base):
     silhouette: Mapped[str | None]
     rerouted_after: Mapped[UUID | None]
     changed_at: Mapped[datetime]
+
+
+class CommuneRow(Base):
+    """A commune and its centre (WGS 84), replaced whole by each import."""
+
+    __tablename__ = "communes"
+    # The communes around a point.
+    __table_args__ = (Index("ix_communes_centre", "latitude", "longitude"),)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+
+
+class CommunePostRow(Base):
+    """A postal code of a commune: a code may serve several, a commune may have several."""
+
+    __tablename__ = "commune_posts"
+    postal_code: Mapped[str] = mapped_column(primary_key=True)
+    commune_code: Mapped[str] = mapped_column(primary_key=True)
+
+
+class LocalRuleRow(Base):
+    """Which public body answers for a category in an area; without SIRET, the town hall there."""
+
+    __tablename__ = "local_rules"
+    category: Mapped[str] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(primary_key=True)
+    siret: Mapped[str | None]
+    label: Mapped[str | None]
+    source: Mapped[str | None]
 
 
 class DecisionRow(Base):
