@@ -31,7 +31,7 @@ from tests.intake import events as told_to_intake
 from tests.intake.world import EMAIL, a_body, a_proof, a_submitted_report, last_code
 from tests.notifications import world as told_to_notifications
 from tests.notifications.mailroom import hear_well, typeset_all
-from tests.routing.agents import bearer, publish_keys
+from tests.routing.agents import SUPERVISOR, bearer, publish_keys
 from tests.routing.builders import REPORT as TRIAGED
 from tests.routing.builders import about, submitted
 from tests.routing.town import COMMERCE_1, settle, siret
@@ -88,7 +88,7 @@ LEAD_PATHS = (
 
 
 async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Caller]:
-    """One of the département where a report waits for triage."""
+    """One of the département where a report waits for triage, and a supervisor of the rules."""
     del client
     with TemporaryDirectory() as folder:
         await settle(parts, Path(folder))
@@ -97,7 +97,20 @@ async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Calle
     target = about("Bar du Commerce", postal_code="13260")
     await deliver(of_routing(parts), parts, submitted(target))
     chosen = siret(COMMERCE_1)
+    note = {"note": "Pour l’essai."}
+    async with parts.open_store() as store:
+        await store.rules.add((), author="agent/test", note="A draft to put in force.")
     return [
+        Caller(
+            {**bearer(parts, key, SUPERVISOR), "idempotency-key": "written-by-a-supervisor"},
+            known={"version": 2},
+            bodies={
+                "POST /v1/rules": {"rules": [{"name": "Jouets"}], **note},
+                "POST /v1/rules/{version}/activation": {},
+                "POST /v1/rules/{version}/restoration": note,
+            },
+            last=("POST /v1/rules/{version}/restoration", "POST /v1/rules/{version}/activation"),
+        ),
         Caller(
             bearer(parts, key),
             known={
@@ -116,7 +129,7 @@ async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Calle
                 **{f"POST /v1/{path}/association": {"siret": chosen} for path in LEAD_PATHS},
             },
             last=("POST /v1/triage/{report_id}/resolution",),
-        )
+        ),
     ]
 
 

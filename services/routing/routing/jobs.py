@@ -18,6 +18,7 @@ from routing.domain.choice import Candidate
 from routing.domain.inquiry import Area, NotADepartment, NotANumber, parse_department
 from routing.domain.progress import Pace
 from routing.domain.sample.stock import make_stock
+from routing.handlers.activate_rules import announce_begun
 from routing.handlers.build_index import NoRegistry, build_index, is_index_behind, sweep_indexes
 from routing.handlers.disclose import disclose
 from routing.handlers.find_establishments import look_up
@@ -43,6 +44,8 @@ from routing.store import Store
 
 INDEX_CHECK = timedelta(seconds=15)
 REROUTING_CHECK = timedelta(seconds=2)
+# Rules are judged by the clock at once; this is only how late the others hear of it.
+RULES_CHECK = timedelta(seconds=5)
 _PROGRESS_LINES = 50_000
 
 
@@ -50,6 +53,7 @@ def loops(parts: RoutingParts) -> tuple[Loop, ...]:
     return (
         Loop("refresh-index", INDEX_CHECK, lambda: refresh_index(parts)),
         Loop("reroute-waiting", REROUTING_CHECK, lambda: reroute(parts)),
+        Loop("announce-rules", RULES_CHECK, lambda: announce_rules(parts)),
     )
 
 
@@ -57,6 +61,12 @@ async def reroute(parts: RoutingParts) -> int:
     """Look again at some reports that waited for what was learnt; 0 when none is left."""
     async with parts.open_store() as store:
         return await reroute_waiting(store, search=parts.search)
+
+
+async def announce_rules(parts: RoutingParts) -> int:
+    """Tell of the rules that came into force since; how many versions that were."""
+    async with parts.open_store() as store:
+        return await announce_begun(store)
 
 
 async def refresh_index(parts: RoutingParts) -> int:

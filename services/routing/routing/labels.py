@@ -1,12 +1,17 @@
 """Words for people: how a decision is explained, in French and in English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from common.http.language import Text
 from routing.domain.lead import LeadKind, LeadState
 from routing.domain.mode import Mode
 from routing.domain.report import Stage
 from routing.domain.resemblance import NameKind
+from routing.domain.rule_cautions import Caution, Oddity
+from routing.domain.rule_differences import Change
+from routing.domain.rule_drafts import Fault, Misread
+from routing.domain.rule_standing import Standing
+from routing.domain.rules import Outcome, Priority
 
 MODE_LABELS: Mapping[Mode, Text] = {
     Mode.SIRET: Text("SIRET indiqué", "SIRET given"),
@@ -236,3 +241,138 @@ def explain(mode: Mode, **facts: str) -> Text:
     """One sentence in each language; `facts` are numbers and a rule’s name, never a person’s."""
     told = EXPLANATIONS[mode]
     return Text(told.fr.format(**facts), told.en.format(**facts))
+
+
+OUTCOME_LABELS: Mapping[Outcome, Text] = {
+    Outcome.AS_FOUND: Text("Destinataire trouvé par la recherche", "Recipient found by the search"),
+    Outcome.RECIPIENT: Text("Envoyer à un destinataire", "Send to a recipient"),
+    Outcome.TRIAGE: Text("Confier à un agent", "Give to an officer"),
+    Outcome.WITHHOLD: Text("Ne pas transmettre", "Do not transmit"),
+}
+PRIORITY_LABELS: Mapping[Priority, Text] = {
+    Priority.NORMAL: Text("Normale", "Normal"),
+    Priority.HIGH: Text("Haute", "High"),
+    Priority.URGENT: Text("Urgente", "Urgent"),
+}
+STANDING_LABELS: Mapping[Standing, Text] = {
+    Standing.DRAFT: Text("Brouillon", "Draft"),
+    Standing.SCHEDULED: Text("Programmée", "Scheduled"),
+    Standing.IN_FORCE: Text("En vigueur", "In force"),
+    Standing.PAST: Text("Passée", "Past"),
+}
+CHANGE_LABELS: Mapping[Change, Text] = {
+    Change.ADDED: Text("Ajoutée", "Added"),
+    Change.REMOVED: Text("Supprimée", "Removed"),
+    Change.CHANGED: Text("Modifiée", "Changed"),
+    Change.MOVED: Text("Déplacée", "Moved"),
+}
+KIND_LABELS: Mapping[str, Text] = {
+    "siret": Text("SIRET", "SIRET"),
+    "company": Text("Nom et lieu", "Name and place"),
+    "website": Text("Site internet", "Website"),
+    "phone": Text("Téléphone", "Phone"),
+    "product": Text("Produit", "Product"),
+    "social": Text("Réseau social", "Social network"),
+    "place": Text("Lieu", "Place"),
+    "foreign": Text("Entreprise étrangère", "Foreign company"),
+    "unknown": Text("Inconnu", "Unknown"),
+}
+WISH_LABELS: Mapping[str, Text] = {
+    "report": Text("Signaler", "To report"),
+    "advice": Text("Être conseillé", "To be advised"),
+}
+# The fields of a rule, as people read them.
+FIELD_LABELS: Mapping[str, Text] = {
+    "name": Text("Nom", "Name"),
+    "categories": Text("Catégories", "Categories"),
+    "tags": Text("Étiquettes", "Tags"),
+    "kinds": Text("Cible", "Target"),
+    "wishes": Text("Souhait", "Wish"),
+    "departments": Text("Départements", "Départements"),
+    "activities": Text("Codes d’activité", "Activity codes"),
+    "outcome": Text("Décision", "Decision"),
+    "siret": Text("SIRET du destinataire", "Recipient’s SIRET"),
+    "withheld": Text("Motif", "Reason"),
+    "reason": Text("Motif", "Reason"),
+    "queue": Text("File d’agents", "Officers’ queue"),
+    "priority": Text("Priorité", "Priority"),
+    "copy_to": Text("Copie à une autorité", "Copy to an authority"),
+}
+FAULT_LABELS: Mapping[Fault, Text] = {
+    Fault.NAME_MISSING: Text("Donnez un nom à la règle.", "Give the rule a name."),
+    Fault.NAME_TAKEN: Text("Une autre règle porte ce nom.", "Another rule has this name."),
+    Fault.TOO_LONG: Text("Ce texte est trop long.", "This text is too long."),
+    Fault.TOO_MANY: Text("Il y en a plus de cent.", "There are more than a hundred."),
+    Fault.BAD_CATEGORY: Text(
+        "« {value} » n’est pas un chemin de l’arbre des problèmes, comme food/freshness.",
+        "“{value}” is no path of the category tree, such as food/freshness.",
+    ),
+    Fault.BAD_TAG: Text(
+        "« {value} » n’est pas une étiquette : lettres minuscules, chiffres, tirets.",
+        "“{value}” is no tag: small letters, digits, dashes.",
+    ),
+    Fault.BAD_KIND: Text("« {value} » n’est pas une cible.", "“{value}” is no target."),
+    Fault.BAD_WISH: Text("« {value} » n’est pas un souhait.", "“{value}” is no wish."),
+    Fault.BAD_DEPARTMENT: Text(
+        "« {value} » n’est pas un département, comme 13, 2A ou 974.",
+        "“{value}” is no département, such as 13, 2A or 974.",
+    ),
+    Fault.BAD_ACTIVITY: Text(
+        "« {value} » n’est pas le début d’un code d’activité, comme 56 ou 56.30Z.",
+        "“{value}” is not the beginning of an activity code, such as 56 or 56.30Z.",
+    ),
+    Fault.BAD_OUTCOME: Text("Choisissez une décision.", "Choose a decision."),
+    Fault.BAD_SIRET: Text(
+        "Ce n’est pas un SIRET : quatorze chiffres, dont la clé est juste.",
+        "This is no SIRET: fourteen digits with the right key.",
+    ),
+    Fault.BAD_REASON: Text(
+        "Choisissez pourquoi le signalement n’est pas transmis.",
+        "Choose why the report is not transmitted.",
+    ),
+    Fault.BAD_PRIORITY: Text("Choisissez une priorité.", "Choose a priority."),
+    Fault.BAD_WORD: Text(
+        "« {value} » : un seul mot, lettres minuscules, chiffres, tirets.",
+        "“{value}”: one word, small letters, digits, dashes.",
+    ),
+}
+ODDITY_LABELS: Mapping[Oddity, Text] = {
+    Oddity.SHADOWED: Text(
+        "Ne s’appliquera jamais : la règle « {value} », placée avant, prend les mêmes "
+        "signalements.",
+        "Will never apply: the rule “{value}”, which comes before, takes the same reports.",
+    ),
+    Oddity.UNSEEN_CATEGORY: Text(
+        "Aucun signalement n’a jamais eu la catégorie « {value} ».",
+        "No report has ever had the category “{value}”.",
+    ),
+    Oddity.UNKNOWN_RECIPIENT: Text(
+        "Le registre ne connaît pas le SIRET {value} : un agent devra choisir.",
+        "The registry does not know SIRET {value}: an officer will have to choose.",
+    ),
+    Oddity.CLOSED_RECIPIENT: Text(
+        "L’établissement {value} est fermé : son siège recevra les signalements, ou un agent "
+        "devra choisir.",
+        "Establishment {value} is closed: its head office will get the reports, or an officer "
+        "will have to choose.",
+    ),
+}
+
+
+def told_fault(fault: Misread) -> Text:
+    words = FAULT_LABELS[fault.fault]
+    return Text(words.fr.format(value=fault.value), words.en.format(value=fault.value))
+
+
+def told_faults(faults: Sequence[Misread]) -> Text:
+    """Every fault with the rule and the field where it stands."""
+    told = [(one.rule + 1, FIELD_LABELS[one.field], told_fault(one)) for one in faults]
+    return Text(
+        " ".join(f"Règle {place}, {field.fr.lower()} : {why.fr}" for place, field, why in told),
+        " ".join(f"Rule {place}, {field.en.lower()}: {why.en}" for place, field, why in told),
+    )
+
+
+def told_caution(caution: Caution) -> Text:
+    words = ODDITY_LABELS[caution.oddity]
+    return Text(words.fr.format(value=caution.value), words.en.format(value=caution.value))

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from common.contracts.agent_analytics import SigningKey, SigningKeysPublished
-from common.contracts.event import Event
+from common.contracts.event import Event, ReportEvent
+from common.contracts.routing import RulesActivated
 from common.messaging.delivery import Done, Retry
 from common.messaging.subscription import Subscription
 from common.testing.messaging import deliver
+from common.values import Siret
 from routing.domain.report import Report, Stage
+from routing.domain.rules import Outcome, Rule
 from routing.parts import RoutingParts
 from routing.store import Store
 from routing.store.tables import ReportRow
@@ -29,6 +32,7 @@ from tests.routing.builders import (
     submitted,
     withdrawn,
 )
+from tests.routing.rules import put_in_force
 from tests.routing.town import BAKERY, GLACIER, siret
 
 Listening = Sequence[Subscription[Store]]
@@ -62,7 +66,12 @@ async def played(
     parts: RoutingParts, listening: Listening, events: Sequence[Event], *, report_id: UUID
 ) -> tuple[Report, bool]:
     """Deliver as a broker would: what must wait comes again until it is done."""
-    waiting = [event.model_copy(update={"report_id": report_id}) for event in events]
+    waiting = [
+        event.model_copy(update={"report_id": report_id})
+        if isinstance(event, ReportEvent)
+        else event
+        for event in events
+    ]
     for _ in range(len(events) + 1):
         outcomes = [(event, await deliver(listening, parts, event)) for event in waiting]
         assert all(isinstance(outcome, Done | Retry) for _, outcome in outcomes)
@@ -91,6 +100,37 @@ async def test_any_order_and_repetition_end_alike(
     @given(st.permutations(story), st.lists(st.sampled_from(story), max_size=3))
     def any_order(order: list[Event], again: list[Event]) -> None:
         run = played(town, listening, [*order, *again], report_id=UUID(int=next(numbers)))
+        ended = asyncio.run_coroutine_threadsafe(run, loop).result(30)
+        assert ended == expected
+
+    await asyncio.to_thread(any_order)
+
+
+async def test_rules_heard_of_in_any_order_and_often_end_alike(
+    town: RoutingParts, listening: Listening
+) -> None:
+    """Whether the report or the news of the rules comes first, the rules in force decide."""
+    rule = Rule("Mairie", outcome=Outcome.RECIPIENT, siret=Siret(siret(BAKERY)))
+    version = await put_in_force(town, rule)
+    news = RulesActivated(
+        activation=2,
+        version=version,
+        effective_from=NOON,
+        activated_by="agent/test",
+        note="",
+        rule_names=(),
+    )
+    story = (submitted(about("Le Glacier", postal_code="13260")), withdrawn())
+    expected = await played(town, listening, story, report_id=UUID(int=1))
+    loop = asyncio.get_running_loop()
+    numbers = iter(range(2, 1_000_000))
+
+    @settings(
+        max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    @given(st.permutations((*story, news, news)))
+    def any_order(order: list[Event]) -> None:
+        run = played(town, listening, order, report_id=UUID(int=next(numbers)))
         ended = asyncio.run_coroutine_threadsafe(run, loop).result(30)
         assert ended == expected
 

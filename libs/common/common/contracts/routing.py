@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from common.contracts.event import Classification, Payload, ReportEvent
+from common.contracts.event import Classification, Event, Payload, ReportEvent
 from common.contracts.report import NotTransmittedReason, Recipient, ReportContent
 
 
@@ -63,3 +63,28 @@ class ReportForgotten(ReportEvent):
     topic: ClassVar[str] = "routing.report_forgotten.v1"
     classification: ClassVar[Classification] = Classification.PSEUDONYMOUS
     forgotten_at: datetime
+
+
+class RulesActivated(Event):
+    """A version of the routing rules has come into force. `activation` counts them, from 1.
+
+    `restores` is the earlier version that a rollback brought back.
+    """
+
+    topic: ClassVar[str] = "routing.rules_activated.v1"
+    classification: ClassVar[Classification] = Classification.PSEUDONYMOUS
+    activation: int
+    version: int
+    effective_from: datetime
+    activated_by: str
+    note: str
+    rule_names: tuple[str, ...]
+    restores: int | None = None
+
+    @property
+    def subject(self) -> str:
+        return "rules/routing"
+
+    @property
+    def sequence(self) -> int:
+        return self.activation

@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from common.agent_tokens import Agent
 from common.http.sessions import SessionCookie, check_csrf
-from routing.handlers.recognise_agent import recognise_session, recognise_token
+from routing.handlers.recognise_agent import as_supervisor, recognise_session, recognise_token
 from routing.parts import AGENT_COOKIE, RoutingParts
 from routing.store import Store
 
@@ -49,6 +49,13 @@ async def _agent(
 
 
 CurrentAgent = Annotated[Agent, Depends(_agent)]
+
+
+async def _supervisor(agent: CurrentAgent) -> Agent:
+    return as_supervisor(agent)
+
+
+CurrentSupervisor = Annotated[Agent, Depends(_supervisor)]
 
 
 async def public(response: Response) -> None:

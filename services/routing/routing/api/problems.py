@@ -1,6 +1,7 @@
 """What each refusal of routing says to programs and to people."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from common.agent_tokens import BadToken
 from common.http.problem import ProblemSpec, Text
@@ -8,12 +9,16 @@ from common.secrets import BadSignature
 from routing.domain.inquiry import NotADepartment, NotANumber
 from routing.domain.lead import IncompleteLead
 from routing.domain.report import AlreadyResolved, HolderExcluded
-from routing.handlers.recognise_agent import NotForOperators
+from routing.domain.rule_drafts import RulesRefused
+from routing.handlers.activate_rules import AlreadyInForce, DayGone
+from routing.handlers.read_rules import UnknownRules
+from routing.handlers.recognise_agent import NotForOperators, SupervisorsOnly
 from routing.handlers.resolve_triage import (
     ClosedEstablishment,
     UnknownEstablishment,
     UnknownReport,
 )
+from routing.labels import told_faults
 from routing.ports import SearchUnavailable
 
 UNAUTHENTICATED = ProblemSpec(
@@ -77,7 +82,42 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
     ),
     BadToken: UNAUTHENTICATED,
     NotForOperators: FORBIDDEN,
+    SupervisorsOnly: ProblemSpec(
+        403,
+        "supervisors-only",
+        Text("Réservé aux superviseurs", "Supervisors only"),
+        Text(
+            "Seul un superviseur peut écrire les règles et les mettre en vigueur.",
+            "Only a supervisor may write rules and put them in force.",
+        ),
+    ),
     UnknownReport: NOT_FOUND,
+    UnknownRules: NOT_FOUND,
+    DayGone: ProblemSpec(
+        422,
+        "day-gone",
+        Text("Date passée", "Day gone by"),
+        Text(
+            "Une version entre en vigueur aujourd’hui ou un jour à venir.",
+            "A version comes into force today or on a day to come.",
+        ),
+    ),
+    AlreadyInForce: ProblemSpec(
+        409,
+        "already-in-force",
+        Text("Version déjà en vigueur", "Version already in force"),
+        Text(
+            "Cette version est celle qui sera en vigueur à cette date.",
+            "This version is the one in force at that time.",
+        ),
+    ),
+    RulesRefused: ProblemSpec(
+        422,
+        "invalid-rules",
+        Text("Règles invalides", "Invalid rules"),
+        lambda error: told_faults(error.faults),
+        extensions=lambda error: {"faults": [asdict(one) for one in error.faults]},
+    ),
     AlreadyResolved: ProblemSpec(
         409,
         "already-resolved",

@@ -9,17 +9,17 @@ from common.messaging.subscription import Later
 from common.values import Siret
 from routing.domain.choice import Choice
 from routing.domain.mode import Mode
+from routing.domain.replay import Finding
 from routing.domain.rules import Facts, Outcome, Verdict, judge, judge_early, path_of
 from routing.handlers.choose_established import choose_established
 from routing.store import Store
-from routing.store.facts import Finding
 
 Found = tuple[Choice, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The choice, what was used for it, what the rules said and what routing found without them."""
+    """The choice, what was used for it, what the rules said, and what routing found without."""
 
     choice: Choice
     evidence: dict[str, Any]

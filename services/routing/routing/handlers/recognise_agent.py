@@ -14,6 +14,10 @@ class NotForOperators(Exception):
     """Operators run the machines; they see no report."""
 
 
+class SupervisorsOnly(Exception):
+    """The deed is a supervisor's: rules bind every territory."""
+
+
 async def recognise_token(token: str, store: Store) -> Agent:
     """Raises `BadToken` for a token that proves nothing here, `NotForOperators`."""
     now = store.clock.now()
@@ -49,4 +53,11 @@ async def close_session(secret: str | None, store: Store) -> None:
 def _admitted(agent: Agent) -> Agent:
     if agent.role is Role.OPERATOR:
         raise NotForOperators
+    return agent
+
+
+def as_supervisor(agent: Agent) -> Agent:
+    """Raises `SupervisorsOnly`."""
+    if agent.role is not Role.SUPERVISOR:
+        raise SupervisorsOnly
     return agent

@@ -1,5 +1,6 @@
 """Look again at the reports that waited for what was learnt of a website, a number, an account."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from routing.domain.choice import Choice
@@ -28,13 +29,17 @@ async def reroute_waiting(store: Store, *, search: SearchIndex) -> int:
     known, after = found
     waiting = await store.leads.waiting_for(known.lead, after=after, limit=BATCH)
     for report_id in waiting:
-        await _reroute(report_id, store, search=search)
+        await decide_again(report_id, store, search=search)
     is_over = len(waiting) < BATCH
     await store.leads.rerouted(known.lead, after=None if is_over else waiting[-1])
     return max(1, len(waiting))
 
 
-async def _reroute(report_id: UUID, store: Store, *, search: SearchIndex) -> None:
+async def decide_again(report_id: UUID, store: Store, *, search: SearchIndex) -> None:
+    """Decide anew, by the rules in force, about a report that waits; nothing new changes nothing.
+
+    What the rules say to the triage desk is kept even if an agent must still choose.
+    """
     report = await store.reports.get(report_id)
     if report is None or report.stage is not Stage.TRIAGE:
         return
@@ -45,11 +50,14 @@ async def _reroute(report_id: UUID, store: Store, *, search: SearchIndex) -> Non
         department=department_for(None, content.target),
         find=lambda: choose_recipient(content, store, search=search, excluded=report.excluded),
     )
+    ordered = replace(report, queue=ruled.verdict.queue, priority=ruled.verdict.priority)
     if not _is_news(report, ruled.choice):
+        if ordered != report:
+            await store.reports.keep(ordered)
         return
     holder = ruled.choice.establishment
     after = decided(
-        report,
+        ordered,
         ruled.choice.mode,
         holder=holder.siret if holder else None,
         department=department_for(holder, content.target),

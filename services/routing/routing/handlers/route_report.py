@@ -5,6 +5,7 @@ from common.contracts.report import CompanyTarget, PlaceTarget, Target, UnknownT
 from common.values import department_of
 from routing.domain.establishment import Establishment
 from routing.domain.inquiry import department_of_commune
+from routing.domain.replay import Case
 from routing.domain.report import Report, Stage, decided
 from routing.domain.target import ByLead
 from routing.handlers.announce_decision import announce
@@ -13,7 +14,6 @@ from routing.handlers.choose_under_rules import choose_under_rules
 from routing.handlers.given import host_given, phone_given
 from routing.ports import SearchIndex
 from routing.store import Store
-from routing.store.facts import Case
 
 
 async def route_report(event: ReportSubmitted, store: Store, *, search: SearchIndex) -> None:

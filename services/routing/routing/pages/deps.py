@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from common.agent_tokens import Agent
 from common.http.pages import Pages
 from common.http.sessions import SessionCookie, check_csrf
-from routing.handlers.recognise_agent import recognise_session
+from routing.handlers.recognise_agent import as_supervisor, recognise_session
 from routing.parts import AGENT_COOKIE, RoutingParts
 from routing.store import Store
 
@@ -63,3 +63,11 @@ async def _desk_agent(request: Request, store: OpenStore, cookie: AgentCookie) -
 
 
 CurrentDeskAgent = Annotated[DeskAgent, Depends(_desk_agent)]
+
+
+async def _desk_supervisor(caller: CurrentDeskAgent) -> DeskAgent:
+    as_supervisor(caller.agent)
+    return caller
+
+
+CurrentDeskSupervisor = Annotated[DeskAgent, Depends(_desk_supervisor)]

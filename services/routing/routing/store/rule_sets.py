@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, text, update
+from sqlalchemy import Row, Select, insert, select, text, update
 
 from common.unit_of_work import UnitOfWork
 from routing.domain.rules import Rule
@@ -113,10 +113,9 @@ class RuleSets:
         row = (await (await self._store.connection()).execute(statement)).one()
         return _activation(row)
 
-    async def activations(self, *, limit: int) -> Sequence[Activation]:
-        """Who put what in force and when, the latest effect first."""
-        order = (A.effective_from.desc(), A.number.desc())
-        statement = select(A.__table__).order_by(*order).limit(limit)
+    async def activations(self) -> Sequence[Activation]:
+        """Who put what in force and when, in the order it was decided."""
+        statement = select(A.__table__).order_by(A.number)
         rows = await (await self._store.connection()).execute(statement)
         return [_activation(row) for row in rows]
 
@@ -134,10 +133,6 @@ class RuleSets:
     async def mark_announced(self, number: int, at: datetime) -> None:
         statement = update(A).where(A.number == number).values(announced_at=at)
         await (await self._store.connection()).execute(statement)
-
-    async def count(self) -> int:
-        statement = select(func.count()).select_from(R)
-        return int((await (await self._store.connection()).execute(statement)).scalar_one())
 
 
 def _whole() -> Select[Any]:
