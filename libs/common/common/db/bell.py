@@ -5,6 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 OUTBOX_CHANNEL = "outbox"
 MOST_TURNS = 5
+_FAILURES = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 
 
 class Bell:
@@ -37,7 +44,7 @@ class Bell:
                     return
                 self._is_wanted = False
                 await raw.execute(f"NOTIFY {OUTBOX_CHANNEL}")
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except _FAILURES:
             return
         finally:
             self._is_ringing = False

@@ -9,9 +9,12 @@ from sqlalchemy import LargeBinary, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from common.db.prepared import Prepared
+
 # One statement and one round trip for all of it, while the transaction holds its locks.
-_WRITE = text(
-    """
+_WRITE = Prepared(
+    text(
+        """
     WITH audited AS (
         INSERT INTO audit (at, actor, action, object_kind, object_id, detail)
         SELECT at, actor, action, object_kind, object_id, detail
@@ -24,12 +27,13 @@ _WRITE = text(
         AS waiting(event_id, topic, subject, body, place)
     ORDER BY place
     """
-).bindparams(
-    bindparam("entries", type_=JSONB()),
-    bindparam("event_ids", type_=ARRAY(Uuid())),
-    bindparam("topics", type_=ARRAY(Text())),
-    bindparam("subjects", type_=ARRAY(Text())),
-    bindparam("bodies", type_=ARRAY(LargeBinary())),
+    ).bindparams(
+        bindparam("entries", type_=JSONB()),
+        bindparam("event_ids", type_=ARRAY(Uuid())),
+        bindparam("topics", type_=ARRAY(Text())),
+        bindparam("subjects", type_=ARRAY(Text())),
+        bindparam("bodies", type_=ARRAY(LargeBinary())),
+    )
 )
 
 
@@ -59,8 +63,8 @@ async def write(
     connection: AsyncConnection, entries: Sequence[Entry], announcements: Sequence[Announcement]
 ) -> None:
     """Add the rows, in the order given."""
-    await connection.execute(
-        _WRITE,
+    await _WRITE.fetch(
+        connection,
         {
             "entries": [_document(entry) for entry in entries],
             "event_ids": [one.event_id for one in announcements],

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from common.db.plumbing import IdempotencyRow
+from common.db.prepared import Prepared
 from common.http.language import Text
 from common.http.problem import Problem, ProblemSpec
 from common.unit_of_work import UnitOfWork
@@ -23,9 +24,16 @@ _KEY = re.compile(r'"?([A-Za-z0-9._:\-]{16,64})"?')
 # One key seals one answer, ever: the nonce has nothing to tell apart.
 _NONCE = bytes(12)
 # Built once: every creating request runs both.
-_CLAIM = insert(IdempotencyRow).on_conflict_do_nothing().returning(IdempotencyRow.key)
-_KEEP = update(IdempotencyRow).where(
-    IdempotencyRow.scope == bindparam("of_scope"), IdempotencyRow.key == bindparam("of_key")
+_CLAIM = Prepared(
+    insert(IdempotencyRow)
+    .values({name: bindparam(name) for name in ("scope", "key", "request_hash")})
+    .on_conflict_do_nothing()
+    .returning(IdempotencyRow.key)
+)
+_KEEP = Prepared(
+    update(IdempotencyRow)
+    .where(IdempotencyRow.scope == bindparam("of_scope"), IdempotencyRow.key == bindparam("of_key"))
+    .values({name: bindparam(name) for name in ("status", "headers", "body")})
 )
 
 # `@router.post(…, openapi_extra=IDEMPOTENT)`: the document says that the key is needed.
@@ -87,15 +95,15 @@ async def once(
     """
     mine = await _read_key(request, key)
     connection = await store.connection()
-    claim = await connection.execute(
-        _CLAIM, {"scope": scope, "key": mine.digest, "request_hash": mine.fingerprint}
+    claimed = await _CLAIM.fetch(
+        connection, {"scope": scope, "key": mine.digest, "request_hash": mine.fingerprint}
     )
-    if claim.first() is None:
+    if not claimed:
         return await _replay(store, scope, mine)
     response = await do()
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    await connection.execute(
-        _KEEP,
+    await _KEEP.fetch(
+        connection,
         {
             "of_scope": scope,
             "of_key": mine.digest,

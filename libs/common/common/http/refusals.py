@@ -6,7 +6,7 @@ from socket import gaierror
 from typing import Any
 
 from asyncpg import InterfaceError as DriverError
-from asyncpg import PostgresError
+from asyncpg import InternalClientError, PostgresError
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -84,8 +84,8 @@ _NO_DATABASE = (
     ConnectionError,
     TimeoutError,
     gaierror,
-    PostgresError,
     DriverError,
+    InternalClientError,
 )
 STATUSES: Mapping[int, tuple[str, Text]] = {
     400: ("bad-request", Text("Requête mal formée", "Malformed request")),
@@ -133,7 +133,8 @@ def handlers(own: Mapping[type[Exception], ProblemSpec]) -> dict[type[Exception]
         DataError: _always(UNSTORABLE),
         DBAPIError: _answer_database,
         OperationalError: _answer_database,
-        # Before there is a connection, the driver's own exceptions come through.
+        # Before there is a connection, and from prepared statements, the driver's own come through.
+        PostgresError: _answer_database,
         **dict.fromkeys(_NO_DATABASE, _always(UNAVAILABLE)),
         ClientDisconnect: _always(GONE),
     }
@@ -205,12 +206,12 @@ def _allowed(request: Request) -> list[str]:
 
 
 async def _answer_database(request: Request, error: Any) -> Response:
-    state = str(getattr(error.orig, "sqlstate", "") or "")
+    state = str(getattr(getattr(error, "orig", error), "sqlstate", "") or "")
     if state == _LOCK_NOT_AVAILABLE:
         return respond(request.scope, BUSY)
     if state.startswith(_UNSTORABLE_CLASS):
         return respond(request.scope, UNSTORABLE)
-    if state.startswith(_NOT_NOW_CLASSES) or error.connection_invalidated:
+    if state.startswith(_NOT_NOW_CLASSES) or getattr(error, "connection_invalidated", False):
         return respond(request.scope, UNAVAILABLE)
     raise error
 

@@ -3,7 +3,12 @@
 import asyncio
 import random
 
-from asyncpg import InterfaceError, PostgresConnectionError, PostgresError
+from asyncpg import (
+    InterfaceError,
+    InternalClientError,
+    PostgresConnectionError,
+    PostgresError,
+)
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InternalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
@@ -16,6 +21,14 @@ LONGEST_PAUSE_SECONDS = 5.0
 _PASSING_STATES = ("40001", "40P01", "55P03", "57014", "25P03")
 _PASSING_CLASSES = ("08", "53", "57P")
 
+# Those without a code.
+_CLIENTS_OWN = (
+    PoolExhausted,
+    PostgresConnectionError,
+    InterfaceError,
+    InternalError,
+    InternalClientError,
+)
 _SUSPICIOUS = (
     OSError,
     TimeoutError,
@@ -44,9 +57,7 @@ def will_pass(error: BaseException) -> bool:
     if code is not None:
         return code in _PASSING_STATES or code.startswith(_PASSING_CLASSES)
     # Without a code it is the client's: a server that dies amid an answer leaves it confused.
-    return isinstance(
-        error, PoolExhausted | PostgresConnectionError | InterfaceError | InternalError
-    )
+    return isinstance(error, _CLIENTS_OWN)
 
 
 def may_be_the_database(error: BaseException) -> bool:

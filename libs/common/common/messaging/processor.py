@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from opentelemetry.trace import SpanKind
+from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from common import log, metrics, telemetry
 from common.contracts.envelope import CONTENT_TYPE, Envelope, UnreadableMessage, from_bytes
 from common.db.plumbing import MAX_BODY_BYTES, ForgottenSubjectRow, InboxRow
+from common.db.prepared import Prepared
 from common.messaging import delivery as header
 from common.messaging.database_watch import DatabaseWatch, may_be_the_database, will_pass
 from common.messaging.delivery import Delivery, DependencyDown, Done, Outcome, Park, Retry
@@ -23,7 +25,12 @@ from common.messaging.subscription import Later, Never, Subscription
 from common.unit_of_work import Cause, Ground, UnitOfWork
 
 MEDIA_TYPE = CONTENT_TYPE.partition(";")[0]
-_ENTER = insert(InboxRow).on_conflict_do_nothing().returning(InboxRow.event_id)
+_ENTER = Prepared(
+    insert(InboxRow)
+    .values({name: bindparam(name) for name in ("queue", "event_id")})
+    .on_conflict_do_nothing()
+    .returning(InboxRow.event_id)
+)
 
 
 class Stores(Protocol):
@@ -130,10 +137,10 @@ class Processor:
             self._workshop.stores.open_store(cause=cause) as store,
         ):
             connection = await store.connection()
-            entered = await connection.execute(
-                _ENTER, {"queue": self._queue, "event_id": envelope.id}
+            entered = await _ENTER.fetch(
+                connection, {"queue": self._queue, "event_id": envelope.id}
             )
-            is_first = entered.first() is not None
+            is_first = bool(entered)
             if entry.is_open:
                 await entry.forget_on(connection)
             if is_first:

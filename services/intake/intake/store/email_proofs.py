@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
 
+from common.db.prepared import Prepared
 from common.unit_of_work import UnitOfWork
 from intake.domain.email_proof import CODE_LIFE, MOST_REPORTS_PER_PROOF, PendingCode
 from intake.store.tables import EmailProofRow as Row
@@ -15,7 +16,7 @@ _HOLDS = (
     Row.proof_expires_at > bindparam("now"),
     Row.reports < MOST_REPORTS_PER_PROOF,
 )
-_SPEND = update(Row).where(*_HOLDS).values(reports=Row.reports + 1)
+_SPEND = Prepared(update(Row).where(*_HOLDS).values(reports=Row.reports + 1).returning(Row.id))
 
 
 class EmailProofs:
@@ -76,11 +77,11 @@ class EmailProofs:
         The row stays locked: reports of one proof are accepted one after the other, so that
         none slips past the guard against repetition.
         """
-        spent = await (await self._store.connection()).execute(
-            _SPEND,
+        spent = await _SPEND.fetch(
+            await self._store.connection(),
             {"proof": proof_digest, "person": email_digest, "now": self._store.clock.now()},
         )
-        return spent.rowcount == 1
+        return bool(spent)
 
     async def holds(self, proof_digest: bytes, email_digest: bytes) -> bool:
         """Whether a report of this address would be accepted with this proof now."""

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Text, bindparam, delete, select, update
+from sqlalchemy import ClauseElement, Text, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from common.db.plumbing import OutboxRow
+from common.db.prepared import Prepared
 from common.unit_of_work import UnitOfWork
 from intake.domain.contact import Consumer
 from intake.domain.repetition import WINDOW, Earlier
@@ -41,7 +42,7 @@ _REPORT = (
 )
 
 
-def _add() -> Executable:
+def _add() -> ClauseElement:
     """A report and who filed it in one statement: foreign keys are checked when it ends."""
     added = (
         insert(ReportRow)
@@ -51,12 +52,17 @@ def _add() -> Executable:
         .cte("added")
     )
     person = [bindparam(name, type_=Text()) for name in _PERSON]
-    return insert(ConsumerRow).from_select(["report_id", *_PERSON], select(added.c.id, *person))
+    rows = select(added.c.id, *person)
+    return (
+        insert(ConsumerRow)
+        .from_select(["report_id", *_PERSON], rows)
+        .returning(ConsumerRow.report_id)
+    )
 
 
 # The path of every submission: built once, each is a noticeable share of its time.
-_ADD = _add()
-_EARLIER = (
+_ADD = Prepared(_add())
+_EARLIER = Prepared(
     select(ReportRow.reference, ReportRow.submitted_at)
     .where(
         ReportRow.email_digest == bindparam("person"),
@@ -96,15 +102,14 @@ class Reports:
     async def add(self, report: Report, filing: Filing) -> bool:
         """Keep the report and who filed it; False when its reference is taken already."""
         row = _columns(report, filing) | {name: getattr(filing.consumer, name) for name in _PERSON}
-        done = await (await self._store.connection()).execute(_ADD, row)
-        return done.rowcount == 1
+        return bool(await _ADD.fetch(await self._store.connection(), row))
 
     async def earlier(
         self, email_digest: bytes, category: str, *, target_identity: str
     ) -> Sequence[Earlier]:
         """What a person reported about one company and category, withdrawn reports left out."""
-        rows = await (await self._store.connection()).execute(
-            _EARLIER,
+        rows = await _EARLIER.fetch(
+            await self._store.connection(),
             {
                 "person": email_digest,
                 "of_category": category,
@@ -112,7 +117,7 @@ class Reports:
                 "since": self._store.clock.now() - WINDOW,
             },
         )
-        return [Earlier(row.reference, row.submitted_at) for row in rows]
+        return [Earlier(*row) for row in rows]
 
     async def lock(self, report_id: UUID) -> FiledReport:
         """The report, held against other deeds until this unit of work ends.
