@@ -2,15 +2,20 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from common.testing.clock import SeededChance
 from routing.app import build
+from routing.gateways.sirene_api import Patience, SireneApi
 from routing.handlers.write_sample import write_sample
 from routing.jobs import jobs
+from routing.parts import RoutingParts
 from routing.settings import Settings
+from tests.routing.sirene import a_page, an_establishment, write
 from tests.routing.town import GLACIER, TOWN, siret
 
 
@@ -122,3 +127,38 @@ async def test_tables_that_lead_to_recipients_are_files(
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "nothing was changed" in refused.stderr
     assert (await job(settings, command, str(tmp_path / "none.csv"))).exit_code == 1
+
+
+async def test_updates_are_applied_from_files(settings: Settings, tmp_path: Path) -> None:
+    await imported(settings, tmp_path)
+    path = write(tmp_path / "day.json", a_page(an_establishment(GLACIER)))
+    done = await job(settings, "update-registry", "--files", str(path))
+    assert done.exit_code == 0
+    assert "establishments: 0 added, 1 changed" in done.stderr
+    assert "registry 2 is in service" in done.stderr
+    again = await job(settings, "update-registry", "--files", str(path), "--files", str(path))
+    assert "nothing has changed" in again.stderr
+
+
+async def test_updates_that_cannot_be_used_have_a_status(
+    settings: Settings, tmp_path: Path
+) -> None:
+    await imported(settings, tmp_path)
+    bad = tmp_path / "bad.json"
+    bad.write_text("{}")
+    assert (await job(settings, "update-registry", "--files", str(bad))).exit_code == 1
+    assert (await job(settings, "update-registry")).exit_code == 2
+
+
+async def test_insee_that_does_not_answer_is_told(settings: Settings, tmp_path: Path) -> None:
+    await imported(settings, tmp_path)
+    commands = jobs(lambda: with_short_patience(build(settings)))
+    done = await asyncio.to_thread(CliRunner().invoke, commands, ["update-registry"])
+    assert done.exit_code == 1
+    assert "start it again later" in done.stderr
+
+
+def with_short_patience(parts: RoutingParts) -> RoutingParts:
+    hurried = Patience(connect=0.2, whole=0.2, tries=2, first_pause=0.01)
+    api = SireneApi("http://127.0.0.1:9/", "a key", chance=SeededChance(1), patience=hurried)
+    return replace(parts, sirene=api)

@@ -16,14 +16,14 @@ from routing.api import triage as api_triage
 from routing.api.problems import PROBLEMS
 from routing.consumers import subscriptions
 from routing.gateways.index_share import IndexShare
-from routing.gateways.stock_files import StockFiles
+from routing.gateways.stock_files import DocumentFiles, StockFiles
 from routing.gateways.tantivy_index import TantivyIndex
 from routing.jobs import jobs, loops
 from routing.pages import directory, picker, triage
 from routing.pages.shell import pages_of
 from routing.parts import Links, RoutingParts
-from routing.ports import SearchIndex
-from routing.settings import Settings
+from routing.ports import SearchIndex, SireneUpdates
+from routing.settings import Settings, SireneSettings
 
 
 def build(
@@ -54,7 +54,18 @@ def build(
         picker=Signer(settings.picker_key.get_secret_value(), clock=clock),
         links=Links(settings.links.intake, settings.links.agent_analytics),
         storage=storage,
+        documents=DocumentFiles(),
+        sirene=_sirene(settings.sirene, chance or SystemChance()),
     )
+
+
+def _sirene(settings: SireneSettings, chance: Chance) -> SireneUpdates | None:
+    if settings.api_key is None:
+        return None
+    # The HTTP client weighs 10 MB: only an installation that asks INSEE carries it.
+    from routing.gateways.sirene_api import SireneApi  # noqa: PLC0415
+
+    return SireneApi(settings.url, settings.api_key.get_secret_value(), chance=chance)
 
 
 def create_api(parts: RoutingParts) -> FastAPI:

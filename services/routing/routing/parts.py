@@ -6,7 +6,7 @@ from common.secrets import Signer
 from common.settings import HttpSettings
 from common.storage import ObjectStorage
 from common.unit_of_work import Cause, Ground
-from routing.ports import SearchIndex, StockReader
+from routing.ports import SearchIndex, SireneUpdates, StockReader, UpdateFiles
 from routing.store import Store
 
 AGENT_COOKIE = "routing-agent"
@@ -22,6 +22,8 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class RoutingParts:
+    """`sirene` is None when this installation does not ask INSEE."""
+
     ground: Ground
     http: HttpSettings
     search: SearchIndex
@@ -29,6 +31,8 @@ class RoutingParts:
     picker: Signer
     links: Links
     storage: ObjectStorage | None
+    documents: UpdateFiles
+    sirene: SireneUpdates | None
 
     def open_store(self, *, cause: Cause | None = None) -> Store:
         return Store(self.ground, cause=cause)

@@ -1,6 +1,6 @@
 """What routing needs from the outside world: a search index, stock files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -128,4 +128,33 @@ class StockReader(Protocol):
         """The file part by part, never whole in memory. Raises `StockUnreadable`.
 
         The same file always has the same parts: `skip` leaves out those read before.
+        """
+
+
+class UpdatesUnreadable(Exception):
+    """What was given as updates is not in INSEE's format."""
+
+
+class UpdatesUnavailable(Exception):
+    """INSEE cannot be asked now, or refuses to answer: nothing was lost, ask again later."""
+
+
+# What one document tells, kind by kind.
+Update = Mapping[StockKind, StockPart]
+
+
+class UpdateFiles(Protocol):
+    """Documents of the Sirene API kept in files."""
+
+    def read(self, path: Path) -> Iterator[Update]:
+        """One document after another. Raises `UpdatesUnreadable`."""
+
+
+class SireneUpdates(Protocol):
+    """INSEE's Sirene API."""
+
+    def since(self, instant: datetime) -> AsyncIterator[Update]:
+        """All that INSEE treated since then, page by page.
+
+        Raises `UpdatesUnavailable`, `UpdatesUnreadable`.
         """

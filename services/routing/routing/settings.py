@@ -20,6 +20,13 @@ class LinksSettings(Group):
     agent_analytics: str | None = None
 
 
+class SireneSettings(Group):
+    """`SIRENE__API_KEY`: without it INSEE is never asked. `SIRENE__URL`: its API's address."""
+
+    api_key: SecretStr | None = None
+    url: str = "https://api.insee.fr/api-sirene/3.11"
+
+
 class Settings(ServiceSettings):
     """`PICKER_KEY` is shared with intake. `STORAGE__…`: replicas share indexes through it."""
 
@@ -27,3 +34,4 @@ class Settings(ServiceSettings):
     search: SearchSettings = SearchSettings()
     storage: StorageSettings | None = None
     links: LinksSettings = LinksSettings()
+    sirene: SireneSettings = SireneSettings()

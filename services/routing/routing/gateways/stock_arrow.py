@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,11 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
-from common.clock import PARIS
 from routing.gateways.stock_judgement import faults
 from routing.gateways.stock_layout import NOT_DISCLOSED, REQUIRED, TREATED, read_columns
 from routing.gateways.stock_reading import Reading
-from routing.gateways.stock_rows import shape
+from routing.gateways.stock_rows import as_csv, latest, shape
 from routing.ports import StockKind, StockPart, StockUnreadable
 
 PARQUET_ROWS = 32_768
@@ -183,23 +181,11 @@ def _judged(batches: Iterator[pa.RecordBatch], reading: Reading) -> Iterator[Sto
         kept = batch if faulty.is_none else batch.filter(faulty.is_fine)
         table = shape(kept, kind)
         yield StockPart(
-            rows=_as_csv(table),
+            rows=as_csv(table),
             accepted=kept.num_rows,
             rejections=rejections,
-            through=_latest(table["treated_at"]) if treated else None,
+            through=latest(table["treated_at"]) if treated else None,
             share=reading.share(),
         )
     if left := reading.after_the_last():
         yield StockPart(b"", 0, left, None, 1.0)
-
-
-def _latest(treated: Any) -> datetime | None:
-    """INSEE writes the hour of Paris and does not say so."""
-    text = pc.max(treated).as_py()
-    return datetime.fromisoformat(text).replace(tzinfo=PARIS) if text else None
-
-
-def _as_csv(table: pa.Table) -> bytes:
-    sink = io.BytesIO()
-    csv.write_csv(table, sink, csv.WriteOptions(include_header=False, quoting_style="needed"))
-    return sink.getvalue()

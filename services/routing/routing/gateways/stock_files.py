@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from routing.gateways.stock_layout import TABLE_COLUMNS
-from routing.ports import StockKind, StockPart, StockUnreadable
+from routing.ports import StockKind, StockPart, StockUnreadable, Update
 
 # The end of an archive lists its members with their checksums, that of a Parquet file its blocks.
 _SAMPLE_BYTES = 1024 * 1024
@@ -43,3 +43,13 @@ class StockFiles:
         from routing.gateways import stock_arrow  # noqa: PLC0415
 
         return stock_arrow.parts(path, kind, block_bytes=self._block_bytes, skip=skip)
+
+
+class DocumentFiles:
+    """Documents of the Sirene API: one in a file, or one on each line."""
+
+    def read(self, path: Path) -> Iterator[Update]:
+        from routing.gateways import sirene_json  # noqa: PLC0415 - Arrow, as above
+
+        for document in sirene_json.documents_in(path):
+            yield sirene_json.parts_of(document)

@@ -1,11 +1,15 @@
 """Lines of a stock brought to the shape of the registry's tables, whole columns at a time."""
 
+import io
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import csv
 
+from common.clock import PARIS
 from routing.gateways.stock_layout import TABLE_COLUMNS
 from routing.ports import StockKind
 
@@ -130,3 +134,15 @@ def _department(commune_code: Any) -> Any:
         pc.utf8_slice_codeunits(commune_code, 0, 3),
         pc.utf8_slice_codeunits(commune_code, 0, 2),
     )
+
+
+def latest(treated: Any) -> datetime | None:
+    """INSEE writes the hour of Paris and does not say so."""
+    text = pc.max(treated).as_py()
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS) if text else None
+
+
+def as_csv(table: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    csv.write_csv(table, sink, csv.WriteOptions(include_header=False, quoting_style="needed"))
+    return sink.getvalue()

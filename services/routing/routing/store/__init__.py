@@ -16,6 +16,7 @@ from routing.store.reports import Reports
 from routing.store.rule_sets import RuleSets
 from routing.store.staging import Staging
 from routing.store.successions import Successions
+from routing.store.updates import Updates
 
 __all__ = ["Store"]
 
@@ -38,6 +39,10 @@ class Store(UnitOfWork):
     @cached_property
     def staging(self) -> Staging:
         return Staging(self)
+
+    @cached_property
+    def updates(self) -> Updates:
+        return Updates(self)
 
     @cached_property
     def loads(self) -> Loads:

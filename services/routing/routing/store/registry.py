@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from common.unit_of_work import UnitOfWork
 from routing.store.tables import RegistryVersionRow
@@ -56,3 +56,27 @@ class Registry:
             .returning(RegistryVersionRow.version)
         )
         return int((await (await self._store.connection()).execute(statement)).scalar_one())
+
+    async def complete(
+        self,
+        *,
+        through: datetime | None,
+        establishments_added: int,
+        legal_units_added: int,
+        rejected: int,
+    ) -> None:
+        """Note on the running version all that an update brought, once it is whole."""
+        row = RegistryVersionRow
+        newest = select(func.max(row.version)).scalar_subquery()
+        statement = (
+            update(row)
+            .where(row.version == newest)
+            .values(
+                # Of two, NULL left out.
+                through=func.greatest(row.through, through),
+                establishments=row.establishments + establishments_added,
+                legal_units=row.legal_units + legal_units_added,
+                rejected=row.rejected + rejected,
+            )
+        )
+        await (await self._store.connection()).execute(statement)

@@ -30,6 +30,11 @@ _SWAP_WAIT = "1s"
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
+def table_of(kind: StockKind) -> Any:
+    """The table that a kind of stock file fills."""
+    return _TABLES[kind]
+
+
 class LoadRefused(Exception):
     """PostgreSQL refused rows that the reader had let through: the file is not what it seems."""
 

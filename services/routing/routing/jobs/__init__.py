@@ -1,0 +1,66 @@
+"""Routing's commands and the work its worker repeats."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import typer
+
+from common.service import Loop
+from routing.handlers.activate_rules import announce_begun
+from routing.handlers.reroute_waiting import reroute_waiting
+from routing.jobs.index import add_index, refresh_index
+from routing.jobs.registry import add_registry
+from routing.jobs.running import Deed
+from routing.jobs.search import add_search
+from routing.jobs.tables import add_tables
+from routing.jobs.updates import add_updates
+from routing.parts import RoutingParts
+
+__all__ = ["jobs", "loops", "refresh_index"]
+
+INDEX_CHECK = timedelta(seconds=15)
+REROUTING_CHECK = timedelta(seconds=2)
+# Rules are judged by the clock at once; this is only how late the others hear of it.
+RULES_CHECK = timedelta(seconds=5)
+
+
+def loops(parts: RoutingParts) -> tuple[Loop, ...]:
+    return (
+        Loop("refresh-index", INDEX_CHECK, lambda: refresh_index(parts)),
+        Loop("reroute-waiting", REROUTING_CHECK, lambda: reroute(parts)),
+        Loop("announce-rules", RULES_CHECK, lambda: announce_rules(parts)),
+    )
+
+
+async def reroute(parts: RoutingParts) -> int:
+    """Look again at some reports that waited for what was learnt; 0 when none is left."""
+    async with parts.open_store() as store:
+        return await reroute_waiting(store, search=parts.search)
+
+
+async def announce_rules(parts: RoutingParts) -> int:
+    """Tell of the rules that came into force since; how many versions that were."""
+    async with parts.open_store() as store:
+        return await announce_begun(store)
+
+
+def jobs(build: Callable[[], RoutingParts]) -> typer.Typer:
+    commands = typer.Typer(no_args_is_help=True, add_completion=False)
+
+    def run(deed: Deed) -> None:
+        async def whole() -> None:
+            parts = build()
+            try:
+                await deed(parts)
+            finally:
+                await parts.close()
+
+        asyncio.run(whole())
+
+    add_registry(commands, run)
+    add_updates(commands, run)
+    add_index(commands, run)
+    add_search(commands, run)
+    add_tables(commands, run)
+    return commands
