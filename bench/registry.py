@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-from tantivy import Index
 
 from bench.memory import peak
 from bench.servers import Servers, a_service_alone
@@ -22,8 +21,9 @@ from routing.app import SERVICE
 from routing.domain.establishment import Diffusion, Establishment, portrait
 from routing.domain.inquiry import Area, Inquiry, inquiry
 from routing.domain.sample.stock import make_stock
-from routing.gateways.index_schema import TOKENIZER, Questions, analyzer
-from routing.gateways.tantivy_index import HITS
+from routing.gateways.index_files import open_index
+from routing.gateways.index_schema import STANDING
+from routing.gateways.index_seeker import CANDIDATES, questions_of
 from routing.handlers.find_establishments import find_establishments
 from routing.handlers.write_sample import write_sample
 from routing.parts import RoutingParts
@@ -228,14 +228,16 @@ def _questions(chosen: Sequence[Establishment], way: str) -> list[Question]:
 
 
 def _raw(indexes: Path) -> Callable[[Inquiry], object]:
-    """The limit: the first of our queries put to the index, and nothing else."""
+    """The limit: one query for all the words put to the index, and nothing else."""
     (directory,) = (path for path in indexes.iterdir() if path.is_dir())
-    index = Index.open(str(directory))
-    index.register_tokenizer(TOKENIZER, analyzer())
-    searcher, questions = index.searcher(), Questions(index.schema)
-    return lambda asked: searcher.search(
-        questions.ask(asked, at_least=len(asked.words)), HITS, count=False
-    )
+    index = open_index(directory)
+    searcher, questions = index.searcher(), questions_of(index, directory)
+
+    def ask(asked: Inquiry) -> object:
+        query = questions.strict(questions.words(asked), asked)
+        return searcher.search(query, CANDIDATES, count=False, weight_by_field=STANDING)
+
+    return ask
 
 
 def _place(meant: Establishment, found: Sequence[Establishment]) -> int:

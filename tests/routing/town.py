@@ -1,6 +1,6 @@
 """A small town's registry, written as INSEE writes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from routing.handlers.build_index import build_index
 from routing.handlers.import_registry import ImportRegistry, ImportReport, import_registry
 from routing.handlers.write_sample import write_sample
 from routing.parts import RoutingParts
-from routing.ports import StockKind
+from routing.ports import Hit, StockKind
 
 CASSIS = Commune("13022", "13260", "Cassis", 1)
 MARSEILLE_1 = Commune("13201", "13001", "Marseille 1", 1)
@@ -92,6 +92,10 @@ def write_links(path: Path, links: Iterable[tuple[str, str, str]]) -> Path:
 
 def in_silence(kind: StockKind, lines: int, share: float) -> None:
     """Nobody watches the progress."""
+
+
+def numbers(hits: Sequence[Hit]) -> list[str]:
+    return [hit.siret for hit in hits]
 
 
 async def settle(parts: RoutingParts, folder: Path, firms: tuple[Firm, ...] = TOWN) -> ImportReport:

@@ -10,7 +10,7 @@ from typing import Protocol
 from common.values import Siret
 from routing.domain.establishment import Establishment
 from routing.domain.inquiry import Inquiry
-from routing.domain.resemblance import Weight
+from routing.domain.resemblance import Resemblance
 
 
 class SearchUnavailable(Exception):
@@ -36,11 +36,13 @@ class IndexVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """The numbers that may answer, best guess first, and how telling a word is in this registry."""
+class Hit:
+    """An establishment that may answer, and how much it resembles what was typed."""
 
-    sirets: tuple[Siret, ...]
-    weight: Weight
+    siret: Siret
+    alike: Resemblance
+    is_open: bool
+    is_head_office: bool
 
 
 class SearchIndex(Protocol):
@@ -49,8 +51,8 @@ class SearchIndex(Protocol):
     async def follow(self, wanted: IndexVersion | None) -> None:
         """Make `wanted` the index in use; the old one serves until the new one is verified."""
 
-    async def find(self, inquiry: Inquiry) -> Hits:
-        """Raises `SearchUnavailable` when no index is in use."""
+    async def find(self, inquiry: Inquiry) -> Sequence[Hit]:
+        """Those considered, most alike first. Raises `SearchUnavailable` without an index."""
 
     def open_build(self, registry_version: int, *, name: str) -> "IndexBuild": ...
 

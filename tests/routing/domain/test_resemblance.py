@@ -12,11 +12,12 @@ from routing.domain.resemblance import (
     resemblance,
     slips_between,
 )
+from routing.domain.words import split
 
 
 def alike(words: str, *, sign: str = "", legal: str = "", place: str = "") -> Resemblance:
     kinds = ((NameKind.SIGN, sign), (NameKind.LEGAL_NAME, legal))
-    names = tuple(name_of(kind, text) for kind, text in kinds if text)
+    names = tuple(name_of(kind, split(text)) for kind, text in kinds if text)
     portrait = Portrait(names, frozenset(place.split()))
     return resemblance(words.split(), portrait, weight=lambda _: 1.0)
 

@@ -88,16 +88,22 @@ def as_disclosed(establishment: Establishment) -> Establishment:
     )
 
 
-def portrait(establishment: Establishment) -> Portrait:
-    """The words to compare with what people type."""
+def names_of(establishment: Establishment) -> dict[NameKind, list[str]]:
+    """The words of each of its names, in their one form."""
     known = (
         (NameKind.SIGN, establishment.sign),
         (NameKind.TRADE_NAME, establishment.usual_name),
         (NameKind.ACRONYM, establishment.acronym),
         (NameKind.LEGAL_NAME, establishment.name),
     )
-    names = tuple(name_of(kind, text) for kind, text in known if text)
+    return {kind: split(text) for kind, text in known if text}
+
+
+def portrait(establishment: Establishment) -> Portrait:
+    """The words to compare with what people type."""
+    names = (name_of(kind, words) for kind, words in names_of(establishment).items() if words)
     place = establishment.location
-    words = split(f"{place.commune or ''} {place.street or ''} {place.cedex or ''}")
-    codes = [code for code in (place.postal_code, place.department) if code]
-    return Portrait(names, frozenset(words) | {code.lower() for code in codes})
+    town = split(f"{place.commune or ''} {place.cedex or ''}")
+    street = split(f"{place.street or ''} {place.complement or ''}")
+    codes = [code.lower() for code in (place.postal_code, place.department) if code]
+    return Portrait(tuple(names), frozenset((*town, *codes)), frozenset(street))

@@ -1,11 +1,12 @@
 """How well an establishment answers what was typed: a score between 0 and 1, and its reasons."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from operator import mul
 
-from routing.domain.words import joined_forms, name_words, stuck_forms
+from routing.domain.slips import slips_between
+from routing.domain.words import joined_forms, stuck_forms, telling
 
 
 class NameKind(StrEnum):
@@ -19,23 +20,30 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The telling words of one name, and the name as it is written without spaces."""
+    """The telling words of one name, and all of them, articles and legal forms included."""
 
     kind: NameKind
     words: tuple[str, ...]
-    stuck: tuple[str, ...] = ()
+    spelt: tuple[str, ...]
+
+    @property
+    def stuck(self) -> list[str]:
+        """The name as it is written without spaces."""
+        return stuck_forms(self.spelt)
 
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """The words of an establishment: each of its names, and its place."""
+    """The words of an establishment: each of its names, its town and codes, its street."""
 
     names: tuple[Name, ...]
     place: frozenset[str]
+    street: frozenset[str] = frozenset()
 
 
-def name_of(kind: NameKind, text: str) -> Name:
-    return Name(kind, tuple(name_words(text)), tuple(stuck_forms(text)))
+def name_of(kind: NameKind, words: Sequence[str]) -> Name:
+    """A name from all its words, in their one form."""
+    return Name(kind, tuple(telling(words)), tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ Weight = Callable[[str], float]
 # What one typed word is worth against one known word.
 _EXACT, _PREFIX, _ONE_SLIP, _TWO_SLIPS, _JOINED = 1.0, 0.9, 0.85, 0.7, 0.95
 _MIN_PREFIX, _MIN_ONE_SLIP, _MIN_TWO_SLIPS = 3, 4, 7
-_LIBERTIES = {_EXACT: 0, _JOINED: 0, _ONE_SLIP: 1, _TWO_SLIPS: 2}
+# Rue de Paris is not in Paris.
+_BY_STREET = 0.93
+_LIBERTIES = {_EXACT: 0, _JOINED: 0, _BY_STREET: 0, _ONE_SLIP: 1, _TWO_SLIPS: 2}
 _LOOSE = 3
 # A word that weighs less says what kind of shop it is, not which one: its absence is forgiven.
 TELLING = 0.6
@@ -72,103 +82,124 @@ _KIND_FACTOR: Mapping[NameKind, float] = {
 
 
 def resemblance(typed: Sequence[str], portrait: Portrait, *, weight: Weight) -> Resemblance:
-    """Compare what was typed (telling words) with the best of an establishment's names.
+    """Compare what was typed (telling words) with the best of an establishment's names."""
+    return Likeness(typed, weight=weight).to(portrait)
+
+
+class Likeness:
+    """What was typed, ready to be compared with many establishments.
 
     Each typed word is explained by a word of the name or of the place; each word of the name
     is covered by a typed word. `weight` says how telling a word is: rare words count more.
     """
-    by_place = {word: _best(word, portrait.place) for word in typed}
-    best = Resemblance(0.0, None, _LOOSE)
-    for name in portrait.names:
-        found = _against(typed, name, by_place=by_place, weight=weight)
-        score = round(found.score * _KIND_FACTOR[name.kind], 4)
-        if score > best.score:
-            best = Resemblance(score, name.kind, found.liberties)
-    return best
+
+    def __init__(self, typed: Sequence[str], *, weight: Weight) -> None:
+        self._typed = tuple(typed)
+        self._joined = tuple(joined_forms(typed))
+        self._weight = weight
+        self._weights = [weight(word) for word in typed]
+        # A word typed as two, `mac donald` for `macdonald`: the joined forms it is a part of.
+        self._parts = [{form for form in self._joined if word in form} for word in typed]
+        self._spoken = frozenset((*typed, *self._joined))
+        self._worths: dict[str, Worths | None] = {}
+
+    def to(self, portrait: Portrait) -> Resemblance:
+        best = Resemblance(0.0, None, _LOOSE)
+        if not self._typed:
+            return best
+        by_street = (worth * _BY_STREET for worth in self._best(portrait.street))
+        by_place = [max(pair) for pair in zip(self._best(portrait.place), by_street, strict=True)]
+        for name in portrait.names:
+            found = self._to(name, by_place)
+            score = round(found.score * _KIND_FACTOR[name.kind], 4)
+            if score > best.score:
+                best = Resemblance(score, name.kind, found.liberties)
+        return best
+
+    def _to(self, name: Name, by_place: Sequence[float]) -> Resemblance:
+        by_name = self._best(name.words)
+        explained = [max(pair) for pair in zip(by_name, by_place, strict=True)]
+        stuck: Sequence[str] = ()
+        if min(explained) < _EXACT:
+            stuck = name.stuck
+            by_name = [
+                worth if worth == _EXACT else max(worth, self._as_joined(at, name, stuck))
+                for at, worth in enumerate(by_name)
+            ]
+            explained = [max(pair) for pair in zip(by_name, by_place, strict=True)]
+        if max(by_name) == 0.0:
+            return Resemblance(0.0, None, _LOOSE)
+        covered = [self._covered(word, stuck) for word in name.words]
+        score = _TYPED_SHARE * _mean(explained, self._weights) + (1 - _TYPED_SHARE) * _mean(
+            covered, [self._weight(word) for word in name.words]
+        )
+        return Resemblance(score, None, self._liberties(explained))
+
+    def _liberties(self, explained: Sequence[float]) -> int:
+        return sum(
+            _LIBERTIES.get(worth, _LOOSE)
+            for worth, weight in zip(explained, self._weights, strict=True)
+            if worth > 0 or weight > TELLING
+        )
+
+    def _best(self, known: Iterable[str]) -> list[float]:
+        """For each typed word, what the best of the known words is worth."""
+        best = [0.0] * len(self._typed)
+        for word in known:
+            worths = self._worth_of(word)
+            if worths is not None:
+                best = [max(pair) for pair in zip(best, worths.typed, strict=True)]
+        return best
+
+    def _covered(self, word: str, stuck: Sequence[str]) -> float:
+        worths = self._worth_of(word)
+        best = worths.most if worths is not None else 0.0
+        is_joined = any(word in form and form in self._spoken for form in stuck)
+        return max(best, _JOINED if is_joined else 0.0)
+
+    def _as_joined(self, at: int, name: Name, stuck: Sequence[str]) -> float:
+        """Words stuck together or cut in two; slips are not forgiven on top of that."""
+        word = self._typed[at]
+        if word in stuck:
+            return _EXACT
+        if not self._parts[at].isdisjoint(name.words):
+            return _JOINED
+        is_begun = len(word) >= _MIN_PREFIX and any(form.startswith(word) for form in stuck)
+        return _PREFIX if is_begun else 0.0
+
+    def _worth_of(self, known: str) -> "Worths | None":
+        """Remembered: candidates of one question share most of their words."""
+        if known in self._worths:
+            return self._worths[known]
+        typed = [_worth(word, known) for word in self._typed]
+        most = _EXACT if known in self._joined else max(typed)
+        worths = Worths(typed, most) if most else None
+        self._worths[known] = worths
+        return worths
 
 
-def _against(
-    typed: Sequence[str], name: Name, *, by_place: Mapping[str, float], weight: Weight
-) -> Resemblance:
-    nothing = Resemblance(0.0, None, _LOOSE)
-    if not typed or not name.words:
-        return nothing
-    known = [*name.words, *name.stuck]
-    by_name = {word: max(_best(word, known), _as_part(word, typed, name)) for word in typed}
-    if max(by_name.values()) == 0.0:
-        return nothing
-    worths = {word: max(by_name[word], by_place[word]) for word in typed}
-    spoken = [*typed, *joined_forms(typed)]
-    explained = _mean(typed, worths.__getitem__, weight)
-    covered = _mean(name.words, lambda word: _covered(word, spoken, name), weight)
-    liberties = sum(
-        _LIBERTIES.get(worth, _LOOSE)
-        for word, worth in worths.items()
-        if worth > 0 or weight(word) > TELLING
-    )
-    return Resemblance(_TYPED_SHARE * explained + (1 - _TYPED_SHARE) * covered, None, liberties)
+@dataclass(frozen=True, slots=True)
+class Worths:
+    """What a known word is worth to each typed word; `most` counts two typed as one too."""
+
+    typed: Sequence[float]
+    most: float
 
 
-def _mean(words: Sequence[str], worth: Callable[[str], float], weight: Weight) -> float:
-    total = sum(weight(word) for word in words)
-    return sum(weight(word) * worth(word) for word in words) / total if total else 0.0
+def _mean(worths: Sequence[float], weights: Sequence[float]) -> float:
+    total = sum(weights)
+    return sum(map(mul, worths, weights)) / total if total else 0.0
 
 
-def _as_part(word: str, typed: Sequence[str], name: Name) -> float:
-    """A word typed as two: `mac donald` for `macdonald`."""
-    partners = [form for form in joined_forms(typed) if word in form]
-    return _JOINED if any(form in name.words for form in partners) else 0.0
-
-
-def _covered(word: str, spoken: Sequence[str], name: Name) -> float:
-    joined = any(word in form and form in spoken for form in name.stuck)
-    return max(_best_of(word, spoken), _JOINED if joined else 0.0)
-
-
-def _best_of(word: str, spoken: Sequence[str]) -> float:
-    return max((_worth(said, word) for said in spoken), default=0.0)
-
-
-def _best(word: str, known: Sequence[str] | frozenset[str]) -> float:
-    if word in known:
-        return _EXACT
-    return max((_worth(word, other) for other in known), default=0.0)
-
-
-@lru_cache(maxsize=16_384)
 def _worth(typed: str, known: str) -> float:
-    """Remembered: candidates of one question share most of their words."""
     if typed == known:
         return _EXACT
-    if any(letter.isdigit() for letter in typed):
+    if not typed.isalpha():
         return 0.0
     if len(typed) >= _MIN_PREFIX and known.startswith(typed):
         return _PREFIX
     allowed = 2 if len(typed) >= _MIN_TWO_SLIPS else 1 if len(typed) >= _MIN_ONE_SLIP else 0
-    slips = slips_between(typed, known, at_most=allowed)
+    slips = slips_between(typed, known, at_most=allowed) if allowed else None
     if slips is None:
         return 0.0
     return (_EXACT, _ONE_SLIP, _TWO_SLIPS)[slips]
-
-
-def slips_between(one: str, other: str, *, at_most: int) -> int | None:
-    """The typing slips between two words (letter added, dropped, changed, two swapped), or None.
-
-    Optimal string alignment distance, given up as soon as it exceeds `at_most`.
-    """
-    if abs(len(one) - len(other)) > at_most:
-        return None
-    before_last: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        current = [row]
-        for column, facing in enumerate(other, start=1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != facing))
-            swapped = (
-                row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == facing
-            )
-            current.append(min(cost, before_last[column - 2] + 1) if swapped else cost)
-        if min(current) > at_most:
-            return None
-        before_last, last = last, current
-    return last[-1] if last[-1] <= at_most else None

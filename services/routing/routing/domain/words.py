@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 MAX_WORDS = 12
@@ -13,6 +14,9 @@ _ELISION = re.compile(r"\b(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu)'")
 _POSSESSIVE = re.compile(r"'s\b")
 _ACRONYM = re.compile(r"\b(?:[a-z0-9](?:\. ?| )){1,8}[a-z0-9]\b")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
+# Most names of the registry are plain, and need none of the rules above but the acronyms'.
+_PLAIN = re.compile(r"[a-z0-9 ]*")
+_LONE_LETTERS = re.compile(r"\b[a-z0-9] [a-z0-9]\b")
 
 # The register says one thing, people the other; both sides are brought to one form.
 _SAME_WORD = {
@@ -67,11 +71,23 @@ def split(text: str) -> list[str]:
 
     `S.N.C.F.` and `S N C F` are both `sncf`; `ST` is `saint`; `&` is `et`.
     """
-    folded = _POSSESSIVE.sub("s", fold(text).replace("&", " et "))
-    folded = _ELISION.sub(" ", folded)
-    joined = _ACRONYM.sub(lambda found: re.sub(r"[. ]", "", found.group()), folded)
-    words = _SEPARATORS.sub(" ", joined).split()
-    return [_singular(_SAME_WORD.get(word, word))[:MAX_WORD_LENGTH] for word in words]
+    folded = fold(text)
+    if not _PLAIN.fullmatch(folded):
+        folded = _ELISION.sub(" ", _POSSESSIVE.sub("s", folded.replace("&", " et ")))
+        folded = _SEPARATORS.sub(" ", _ACRONYM.sub(_packed, folded))
+    elif _LONE_LETTERS.search(folded):
+        folded = _ACRONYM.sub(_packed, folded)
+    return [_form(word) for word in folded.split()]
+
+
+def _packed(acronym: re.Match[str]) -> str:
+    return acronym.group().replace(".", "").replace(" ", "")
+
+
+@lru_cache(maxsize=65_536)
+def _form(word: str) -> str:
+    """The one form of a word. Remembered: most words of a registry come back."""
+    return _singular(_SAME_WORD.get(word, word))[:MAX_WORD_LENGTH]
 
 
 def telling(words: Sequence[str]) -> list[str]:
@@ -97,11 +113,10 @@ def joined_forms(words: Sequence[str]) -> list[str]:
     return [form for form in dict.fromkeys(pairs + whole) if len(form) <= MAX_WORD_LENGTH]
 
 
-def stuck_forms(text: str) -> list[str]:
+def stuck_forms(words: Sequence[str]) -> list[str]:
     """A name as it is written without spaces, articles included or not: `leforum`, `barplace`."""
-    words = split(text)
     told = telling(words)
-    pairs = [first + second for first, second in pairwise(words) if {first, second} & set(told)]
+    pairs = [first + second for first, second in pairwise(words) if first in told or second in told]
     forms = [*joined_forms(told), *pairs, "".join(words)]
     return [form for form in dict.fromkeys(forms) if len(form) <= MAX_WORD_LENGTH]
 

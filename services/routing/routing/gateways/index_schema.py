@@ -1,34 +1,35 @@
-"""What the search index holds of an establishment, and how a question is put to it."""
+"""What the search index holds of an establishment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from tantivy import (
-    Document,
-    Occur,
-    Query,
-    Schema,
-    SchemaBuilder,
-    TextAnalyzer,
-    TextAnalyzerBuilder,
-    Tokenizer,
-)
+from tantivy import Document, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from routing.domain.establishment import Establishment, portrait
-from routing.domain.inquiry import Area, Inquiry, commune_codes
-from routing.domain.words import split
+from routing.domain.establishment import Establishment
+from routing.domain.inquiry import commune_codes
+from routing.domain.sketch import Sketch, packed, sketch_of
+from routing.domain.words import stuck_forms, telling
 
 TOKENIZER = "words"
-SIRET, NAMES, JOINED, PLACE, STREET = "siret", "names", "joined", "place", "street"
+SKETCH = "sketch"
+NAMES, JOINED, TOWN, STREET = "names", "joined", "town", "street"
 POSTAL_CODE, DEPARTMENT, COMMUNE, FLAGS = "postal_code", "department", "commune", "flags"
-OPEN, HEAD_OFFICE = "open", "head"
-_MIN_PREFIX, _MIN_ONE_SLIP, _MIN_TWO_SLIPS, _MIN_TWO_SLIPS_IN_PLACE = 3, 4, 8, 7
+OPEN = "open"
+# Tantivy multiplies a score by log2(2 + standing): a closed place needs a better name by a sixth.
+# Fractions of a power of two take two bits each.
+STANDING = "standing"
+_OPEN_HEAD_OFFICE, _OPEN_BRANCH, _CLOSED = 0.3125, 0.25, 0.0
 
 
 def schema() -> Schema:
-    """Words are prepared by our own rules; the index only cuts at spaces."""
+    """Words are prepared by our own rules; the index only cuts at spaces.
+
+    Only the sketch is stored: it is all that a candidate is judged by.
+    """
     builder = SchemaBuilder()
-    builder.add_text_field(SIRET, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in (NAMES, JOINED, PLACE, STREET):
+    builder.add_bytes_field(SKETCH, stored=True)
+    builder.add_float_field(STANDING, fast=True)
+    for name in (NAMES, JOINED, TOWN, STREET):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
     for name in (POSTAL_CODE, DEPARTMENT, COMMUNE, FLAGS):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="basic")
@@ -41,100 +42,41 @@ def analyzer() -> TextAnalyzer:
 
 def document(establishment: Establishment) -> Document:
     place = establishment.location
-    names = portrait(establishment).names
-    flags = [OPEN] * establishment.is_open + [HEAD_OFFICE] * establishment.is_head_office
+    sketch = sketch_of(establishment)
+    names = [telling(words) for words in sketch.names.values()]
     fields = {
-        SIRET: establishment.siret,
-        NAMES: " ".join(dict.fromkeys(word for name in names for word in name.words)),
-        JOINED: " ".join(dict.fromkeys(form for name in names for form in name.stuck)),
-        PLACE: " ".join(split(f"{place.commune or ''} {place.cedex or ''}")),
-        STREET: " ".join(split(f"{place.street or ''} {place.complement or ''}")),
+        NAMES: _once(chain.from_iterable(names)),
+        JOINED: _once(chain(map(_alone, names), *map(stuck_forms, sketch.names.values()))),
+        TOWN: " ".join(sketch.town),
+        STREET: " ".join(sketch.street),
         POSTAL_CODE: place.postal_code or "",
         DEPARTMENT: place.department or "",
         COMMUNE: " ".join(commune_codes(place.commune_code)) if place.commune_code else "",
-        FLAGS: " ".join(flags),
+        FLAGS: OPEN * sketch.is_open,
     }
     written = Document()
+    written.add_bytes(SKETCH, packed(sketch).encode())
+    written.add_float(STANDING, _standing(sketch))
     for name, text in fields.items():
         if text:
             written.add_text(name, text)
     return written
 
 
-class Questions:
-    """Builds queries of one schema."""
-
-    def __init__(self, of: Schema) -> None:
-        self._schema = of
-
-    def ask(self, inquiry: Inquiry, *, at_least: int) -> Query:
-        """The establishments of the area that know at least so many of the words."""
-        clauses = [(Occur.Must, clause) for clause in self._area(inquiry.area)]
-        if inquiry.only_open:
-            clauses.append((Occur.Must, self._flag(OPEN, worth=0.0)))
-        last = len(inquiry.words) - 1
-        words = [
-            (Occur.Should, self._word(word, is_last=position == last))
-            for position, word in enumerate(inquiry.words)
-        ]
-        known = Query.boolean_query(words, minimum_number_should_match=at_least)
-        preferred = [
-            (Occur.Should, self._flag(OPEN, worth=0.5)),
-            (Occur.Should, self._flag(HEAD_OFFICE, worth=0.1)),
-        ]
-        return Query.boolean_query([*clauses, (Occur.Must, known), *preferred])
-
-    def _word(self, word: str, *, is_last: bool) -> Query:
-        """A word as the name spells it, or nearly, or as the place does: the best counts."""
-        ways = [
-            Query.boost_query(self._term(NAMES, word), 2.0),
-            self._term(JOINED, word),
-            Query.boost_query(self._term(PLACE, word), 0.7),
-            Query.boost_query(self._term(STREET, word), 0.4),
-            self._worth(self._term(POSTAL_CODE, word), 0.7),
-        ]
-        slips = 2 if len(word) >= _MIN_TWO_SLIPS else 1 if len(word) >= _MIN_ONE_SLIP else 0
-        if slips and not word.isdigit():
-            ways.append(self._worth(self._near(NAMES, word, slips=slips), 3.0))
-            ways.append(self._worth(self._near(JOINED, word, slips=slips), 2.0))
-            ways.append(self._worth(self._near(PLACE, word, slips=slips), 0.5))
-        if is_last and len(word) >= _MIN_PREFIX:
-            ways.append(self._worth(self._near(NAMES, word, slips=0, is_prefix=True), 2.0))
-        return Query.disjunction_max_query(ways)
-
-    def _area(self, area: Area) -> list[Query]:
-        filters = []
-        if area.postal_code:
-            filters.append(self._term(POSTAL_CODE, area.postal_code))
-        if area.department:
-            filters.append(self._term(DEPARTMENT, area.department))
-        if area.commune_code:
-            filters.append(self._term(COMMUNE, area.commune_code))
-        elif area.commune:
-            filters.extend(self._place_word(word) for word in split(area.commune))
-        return [self._worth(one, 0.0) for one in filters]
-
-    def _place_word(self, word: str) -> Query:
-        exact = self._term(PLACE, word)
-        if len(word) < _MIN_ONE_SLIP:
-            return exact
-        slips = 2 if len(word) >= _MIN_TWO_SLIPS_IN_PLACE else 1
-        return Query.disjunction_max_query([exact, self._near(PLACE, word, slips=slips)])
-
-    def _flag(self, flag: str, *, worth: float) -> Query:
-        return self._worth(self._term(FLAGS, flag), worth)
-
-    def _term(self, field: str, word: str) -> Query:
-        return Query.term_query(self._schema, field, word, "freq")
-
-    def _near(self, field: str, word: str, *, slips: int, is_prefix: bool = False) -> Query:
-        return Query.fuzzy_term_query(
-            self._schema, field, word, distance=slips, transposition_cost_one=True, prefix=is_prefix
-        )
-
-    def _worth(self, query: Query, score: float) -> Query:
-        return Query.const_score_query(query, score)
-
-
 def documents(establishments: Sequence[Establishment]) -> list[Document]:
-    return [document(one) for one in establishments]
+    return [document(establishment) for establishment in establishments]
+
+
+def _standing(sketch: Sketch) -> float:
+    if not sketch.is_open:
+        return _CLOSED
+    return _OPEN_HEAD_OFFICE if sketch.is_head_office else _OPEN_BRANCH
+
+
+def _alone(words: Sequence[str]) -> str:
+    """A name of one word, which has no form without spaces but itself."""
+    return words[0] if len(words) == 1 else ""
+
+
+def _once(words: Iterable[str]) -> str:
+    return " ".join(word for word in dict.fromkeys(words) if word)

@@ -34,9 +34,10 @@ class IndexShare:
 
     async def download(self, version: IndexVersion, *, into: Path) -> None:
         """Raises `ShareBroken`; what was written by then is the caller's to remove."""
-        await asyncio.to_thread(into.mkdir, parents=True, exist_ok=True)
         for file in version.files:
-            with (into / file.name).open("wb") as target:
+            target_path = into / file.name
+            await asyncio.to_thread(target_path.parent.mkdir, parents=True, exist_ok=True)
+            with target_path.open("wb") as target:
                 for number in range(_parts(file)):
                     target.write(await self._part(version.name, file.name, number))
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from common.values import Siren, Siret
 from routing.domain.choice import Candidate
-from routing.domain.establishment import Diffusion, Establishment, portrait
+from routing.domain.establishment import Diffusion, Establishment
 from routing.domain.inquiry import Area, Inquiry, inquiry, number_in
-from routing.domain.resemblance import Weight, resemblance
-from routing.ports import SearchIndex
+from routing.ports import Hit, SearchIndex
 from routing.store import Store
 
 # Between two that resemble what was typed alike, the open one, then the head office.
 _CLOSED, _BRANCH = -0.02, -0.005
+# The index may be older than the registry: others take the place of those that are gone.
+SPARE = 5
 # Less than this, or far less than the best one, and showing it would only confuse.
 WORTH_SHOWING, WORTH_BESIDE_THE_BEST = 0.3, 0.55
 
@@ -21,19 +22,29 @@ async def find_establishments(
 ) -> list[Candidate]:
     """Those that answer, best first. Raises `SearchUnavailable` when no index is in use."""
     await search.follow(await store.indexes.current())
-    hits = await search.find(asked)
-    known = await store.establishments.many(hits.sirets)
+    hits = _worthy(await search.find(asked))[: asked.limit + SPARE]
+    known = await store.establishments.many([hit.siret for hit in hits])
     found = [
-        _candidate(establishment, asked, hits.weight)
-        for siret in hits.sirets
-        if (establishment := known.get(siret)) is not None
+        Candidate(establishment, hit.alike.score, hit.alike.by, hit.alike.liberties)
+        for hit in hits
+        if (establishment := known.get(hit.siret)) is not None
         and establishment.diffusion is Diffusion.OPEN
         and (establishment.is_open or not asked.only_open)
     ]
-    best = max((candidate.score for candidate in found), default=0.0)
+    return sorted(found, key=_rank)[: asked.limit]
+
+
+def _worthy(hits: Sequence[Hit]) -> list[Hit]:
+    """Best first, without those that answer far less well than the best."""
+    best = max((hit.alike.score for hit in hits), default=0.0)
     least = max(WORTH_SHOWING, WORTH_BESIDE_THE_BEST * best)
-    worthy = [candidate for candidate in found if candidate.score >= least]
-    return sorted(worthy, key=_rank)[: asked.limit]
+    worthy = [hit for hit in hits if hit.alike.score >= least]
+    return sorted(
+        worthy,
+        key=lambda hit: _order(
+            hit.alike.score, hit.siret, is_open=hit.is_open, is_head_office=hit.is_head_office
+        ),
+    )
 
 
 async def look_up(
@@ -58,14 +69,13 @@ async def _by_number(number: Siret | Siren, store: Store, *, limit: int) -> Sequ
     return await store.establishments.of_company(Siren(number), after=None, limit=limit)
 
 
-def _candidate(establishment: Establishment, asked: Inquiry, weight: Weight) -> Candidate:
-    alike = resemblance(asked.words, portrait(establishment), weight=weight)
-    return Candidate(establishment, alike.score, alike.by, alike.liberties)
-
-
 def _rank(candidate: Candidate) -> tuple[float, str]:
-    establishment = candidate.establishment
-    worth = candidate.score
-    worth += 0 if establishment.is_open else _CLOSED
-    worth += 0 if establishment.is_head_office else _BRANCH
-    return (-worth, candidate.siret)
+    one = candidate.establishment
+    return _order(
+        candidate.score, one.siret, is_open=one.is_open, is_head_office=one.is_head_office
+    )
+
+
+def _order(score: float, siret: Siret, *, is_open: bool, is_head_office: bool) -> tuple[float, str]:
+    worth = score + (0 if is_open else _CLOSED) + (0 if is_head_office else _BRANCH)
+    return (-worth, siret)
