@@ -10,8 +10,8 @@ from routing.domain.resemblance import (
     Resemblance,
     name_of,
     resemblance,
-    slips_between,
 )
+from routing.domain.slips import slips_between
 from routing.domain.words import split
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from routing.domain.inquiry import Area, inquiry
-from routing.gateways.tantivy_index import IndexBroken, TantivyIndex
+from routing.gateways.index_files import IndexBroken
+from routing.gateways.tantivy_index import TantivyIndex
 from routing.handlers.build_index import (
     NoRegistry,
     build_index,

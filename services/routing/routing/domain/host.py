@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from routing.domain.resemblance import slips_between
+from routing.domain.slips import slips_between
 from routing.domain.words import fold, split
 
 Host = NewType("Host", str)

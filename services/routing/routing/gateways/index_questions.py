@@ -125,7 +125,8 @@ class Questions:
         return all_of([*(Query.const_score_query(one, 0.0) for one in filters), *clauses])
 
     def _asked(self, word: str, stuck: Sequence[str], *, is_last: bool) -> Asked:
-        near = [*self._vocabulary.near(word), *(self._vocabulary.beginning(word) * is_last)]
+        begun = self._vocabulary.beginning(word) if is_last else ()
+        near = [*self._vocabulary.near(word), *begun]
         parted = [form for form in stuck if word in form]
         by_name = [
             *self._ways(word, (NAMES,)),

@@ -41,7 +41,8 @@ class Seeker:
     def _lines(self, query: Query) -> Iterator[bytes]:
         found = self._searcher.search(query, CANDIDATES, count=False, weight_by_field=STANDING)
         for _, address in found.hits:
-            yield self._searcher.doc(address).get_first(SKETCH)
+            line: bytes = self._searcher.doc(address).get_first(SKETCH) or b""
+            yield line
 
     def _rounds(self, inquiry: Inquiry, judged: dict[bytes, Hit]) -> Iterator[Query | None]:
         """The whole name; all the words; with slips; with words left out: until enough answer."""
