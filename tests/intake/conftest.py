@@ -1,6 +1,7 @@
 """Intake on a real database, with storage and antivirus of the tests' own."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from common.testing.storage import MemoryStorage
 from common.testing.web import http_client
 from intake.app import build, create_api
 from intake.domain.category_tree import CategoryTree
-from intake.gateways.tree_files import read_tree
+from intake.gateways.tree_files import read_history
 from intake.parts import IntakeParts
 from intake.settings import AntivirusSettings, LinksSettings, Settings
 from tests.intake.world import FakeAntivirus
@@ -67,4 +68,4 @@ async def client(parts: IntakeParts) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="session")
 def tree() -> CategoryTree:
-    return read_tree()
+    return read_history().on(date(2026, 11, 1))

@@ -8,13 +8,14 @@ import pytest
 from common.contracts.report import AnswerKind, AnswerReason, Rating
 from common.http.language import Text
 from intake.domain.attachment import AttachmentFault, AttachmentState
+from intake.domain.category_node import QuestionKind
 from intake.domain.contact import ContactFault
 from intake.domain.draft import Step
 from intake.domain.replies import ReplyFault
 from intake.domain.report import ReportFault
 from intake.domain.targets import NETWORKS, TargetFault, TargetKind
 from intake.domain.tracking import FactKind, Status
-from intake.labels import faults, form, tracking
+from intake.labels import faults, form, tracking, tree
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,7 @@ from intake.labels import faults, form, tracking
         (tracking.ANSWER_REASON, AnswerReason),
         (tracking.ATTACHMENT_STATE, AttachmentState),
         (form.STEP, Step),
+        (tree.QUESTION_KIND, QuestionKind),
         (form.TARGET_KIND, TargetKind),
         (faults.REPLY_FAULT, ReplyFault),
         (faults.TARGET_FAULT, TargetFault),

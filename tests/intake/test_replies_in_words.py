@@ -1,6 +1,6 @@
 """What was replied is told in words, never in the keys of the tree."""
 
-from intake.domain.category_tree import Choice, Question, QuestionKind
+from intake.domain.category_node import Choice, Question, QuestionKind
 from intake.domain.wording import Lang, Wording
 from intake.labels.replies import in_words
 

@@ -1,5 +1,6 @@
 """Where intake is put together: the only place that builds."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -21,7 +22,7 @@ from intake.domain.buckets import Buckets
 from intake.gateways.clamd import Clamd
 from intake.gateways.demo_antivirus import DemoAntivirus
 from intake.gateways.sandbox import SandboxInspector
-from intake.gateways.tree_files import read_tree
+from intake.gateways.tree_files import read_history
 from intake.jobs import jobs, loops
 from intake.pages.routes import page_routers
 from intake.pages.shell import (
@@ -31,7 +32,7 @@ from intake.pages.shell import (
     make_pages,
     start_again,
 )
-from intake.parts import IntakeParts
+from intake.parts import IntakeParts, TreeContent
 from intake.ports import Antivirus
 from intake.settings import AntivirusSettings, Settings
 
@@ -56,7 +57,7 @@ def build(
         draft_cookie=SessionCookie("vigie-draft", settings.http),
         proof_cookie=SessionCookie("vigie-proof", settings.http),
         receipt_cookie=SessionCookie("vigie-receipt", settings.http),
-        tree=read_tree(),
+        trees=read_history(),
         storage=storage or S3Storage(settings.storage),
         buckets=Buckets(quarantine=buckets.quarantine_bucket, clean=buckets.clean_bucket),
         antivirus=antivirus or _antivirus(settings.antivirus),
@@ -75,7 +76,7 @@ def create_api(parts: IntakeParts) -> FastAPI:
         ground=parts.ground,
         settings=parts.http,
         routers=[
-            categories(parts.tree),
+            categories(parts),
             email_proofs.router,
             attachments.router,
             reports.router,
@@ -114,6 +115,6 @@ SERVICE = Service(
     create_api=create_api,
     subscriptions=subscriptions,
     loops=loops,
-    jobs=jobs,
+    jobs=partial(jobs, content=TreeContent(read_history=read_history)),
     prepare=prepare,
 )

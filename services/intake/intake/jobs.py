@@ -6,10 +6,11 @@ from datetime import timedelta
 import typer
 
 from common.service import Loop
+from intake.domain.tree_check import UnsoundTree, measured
 from intake.handlers.check_attachment import Checker, check_next_attachment
 from intake.handlers.purge_expired import purge_expired
 from intake.handlers.remove_objects import prove_erasures, remove_objects
-from intake.parts import IntakeParts
+from intake.parts import IntakeParts, TreeContent
 
 
 def loops(parts: IntakeParts) -> tuple[Loop, ...]:
@@ -40,19 +41,19 @@ def loops(parts: IntakeParts) -> tuple[Loop, ...]:
     )
 
 
-def jobs(build: Callable[[], IntakeParts]) -> typer.Typer:
+def jobs(_: Callable[[], IntakeParts], *, content: TreeContent) -> typer.Typer:
+    """What an editor of the tree runs: needs neither settings nor database."""
     commands = typer.Typer(help="Intake’s commands.", no_args_is_help=True)
 
     @commands.command()
-    def check_tree() -> None:
-        """Read the category tree and say how large it is."""
-        trails = list(build().tree.trails())
-        leaves = [trail for trail in trails if trail.end.is_leaf]
-        walls = [trail for trail in leaves if trail.end.wall is not None]
-        typer.echo(f"{len(trails)} nodes, {len(leaves)} leaves of which {len(walls)} inform only")
-
-    @commands.callback()
-    def group() -> None:
-        """Keep the command’s name even when it is the only one."""
+    def tree_check() -> None:
+        """Read the category tree; say how large each version is, or every fault."""
+        try:
+            history = content.read_history()
+        except UnsoundTree as unsound:
+            typer.echo("\n".join(unsound.faults), err=True)
+            raise typer.Exit(1) from unsound
+        for version, tree in zip(history.versions, history.trees(), strict=True):
+            typer.echo(f"version {version.number}, from {version.starts_on}: {measured(tree)}")
 
     return commands

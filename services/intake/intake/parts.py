@@ -1,16 +1,25 @@
 """Everything intake is made of, constructed once in `app.build`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from common.clock import paris_date
 from common.http.sessions import SessionCookie
 from common.secrets import Signer
 from common.settings import HttpSettings
 from common.storage import ObjectStorage
 from common.unit_of_work import Cause, Ground
 from intake.domain.buckets import Buckets
-from intake.domain.category_tree import CategoryTree
+from intake.domain.category_tree import CategoryTree, TreeHistory
 from intake.ports import Antivirus, FileInspector
 from intake.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeContent:
+    """What the commands of the tree's editors read; each call reads the files."""
+
+    read_history: Callable[[], TreeHistory]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +35,7 @@ class IntakeParts:
     draft_cookie: SessionCookie
     proof_cookie: SessionCookie
     receipt_cookie: SessionCookie
-    tree: CategoryTree
+    trees: TreeHistory
     storage: ObjectStorage
     buckets: Buckets
     antivirus: Antivirus
@@ -34,6 +43,11 @@ class IntakeParts:
     picker: Signer
     routing_url: str
     upload_origin: str
+
+    @property
+    def tree(self) -> CategoryTree:
+        """The version of the tree in force now, in Paris."""
+        return self.trees.on(paris_date(self.ground.clock.now()))
 
     @property
     def tracking_page(self) -> str:

@@ -1,12 +1,16 @@
 """Filing a report over HTTP."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from common.testing.clock import FrozenClock
 from common.testing.outbox import outbox
 from intake.parts import IntakeParts
+from intake.store.tables import ReportRow
 from tests.intake.world import EMAIL, a_body, a_proof
 
 KEY = {"Idempotency-Key": "a-key-of-the-test-0001"}
@@ -160,3 +164,24 @@ async def test_refusals_speak_the_language_asked_for(
     response = await client.post("/v1/reports", json=body, headers=english)
     assert response.json()["title"] == "No report is taken here"
     assert response.json()["links"] == ["https://www.conciliateurs.fr/"]
+
+
+async def test_a_report_keeps_the_version_of_the_tree_that_it_names(
+    client: httpx.AsyncClient, parts: IntakeParts, clock: FrozenClock
+) -> None:
+    clock.set(datetime(2026, 8, 12, tzinfo=UTC))
+    path = {"category": "canvassing", "subcategories": ["phone", "despite_bloctel"], "answers": []}
+    body = a_body(await a_proof(parts), **path, observed_on="2026-08-10")
+    unnamed = await client.post("/v1/reports", json=body, headers=KEY)
+    coming = await client.post(
+        "/v1/reports", json=body | {"tree_version": 3}, headers={"Idempotency-Key": "k" * 20}
+    )
+    named = await client.post(
+        "/v1/reports", json=body | {"tree_version": 1}, headers={"Idempotency-Key": "l" * 20}
+    )
+    assert unnamed.json()["type"] == PROBLEM + "unknown-category"
+    assert coming.json()["type"] == PROBLEM + "unknown-tree-version"
+    assert named.status_code == 201, named.text
+    async with parts.open_store() as store:
+        kept = await (await store.connection()).scalar(select(ReportRow.tree_version))
+    assert kept == 1

@@ -2,19 +2,18 @@
 
 import pytest
 
-from intake.domain.category_tree import (
-    CategoryTree,
+from intake.domain.category_node import (
     Choice,
+    Code,
     Link,
     Node,
-    NotALeaf,
+    Prompts,
     Question,
     QuestionKind,
     Tag,
-    UnknownCategory,
     Wall,
-    WallReached,
 )
+from intake.domain.category_tree import CategoryTree, NotALeaf, UnknownCategory, WallReached
 from intake.domain.targets import TargetKind
 from intake.domain.tree_check import faults
 from intake.domain.wording import Wording
@@ -28,12 +27,19 @@ def a_question(key: str = "amount", **changes: object) -> Question:
 
 
 def a_leaf(key: str = "leaf", **changes: object) -> Node:
-    given: dict[str, object] = {"key": key, "title": WORDS, "targets": (TargetKind.SIRET,)}
+    given: dict[str, object] = {
+        "key": key,
+        "title": WORDS,
+        "targets": (TargetKind.SIRET,),
+        "codes": (Code("ABC-DEF", WORDS),),
+    }
     return Node(**(given | changes))  # type: ignore[arg-type] # built from a table
 
 
 def a_tree(*children: Node, **changes: object) -> CategoryTree:
-    top = a_leaf("top", children=children, question=WORDS, **changes)
+    """A top category with these leaves; a single one is given a sibling."""
+    siblings = (a_leaf("spare", title=Wording("non", "no")),) if len(children) == 1 else ()
+    top = a_leaf("top", children=(*children, *siblings), question=WORDS, **changes)
     return CategoryTree((top,))
 
 
@@ -86,6 +92,21 @@ def test_a_sound_tree_has_no_fault() -> None:
         (CategoryTree((a_leaf("same"), a_leaf("same"))), "the top: same is there twice"),
         (a_tree(a_leaf(title=Wording("oui", " "))), "lacks a language"),
         (a_tree(a_leaf(targets=()), targets=()), "no kind of target"),
+        (a_tree(a_leaf(codes=()), codes=()), "no code for the authorities"),
+        (a_tree(a_leaf(codes=(Code("abc", WORDS),))), "the code abc is not written ABC-DEF"),
+        (a_tree(a_leaf(title=Wording("o" * 91, "yes"))), "longer than 90"),
+        (a_tree(a_leaf(help=Wording("oui", "y" * 421))), "longer than 420"),
+        (a_tree(a_leaf(title=Wording("Vraiment ?", "Really?"))), "no-break spaces"),
+        (a_tree(a_leaf(title=Wording("L'arbre", "The tree"))), "no-break spaces"),
+        (a_tree(a_leaf("one"), a_leaf("two")), "the children: oui is there twice"),
+        (
+            CategoryTree((a_leaf("top", children=(a_leaf(),), question=WORDS),)),
+            "a question with only one answer",
+        ),
+        (
+            a_tree(a_leaf(wall=Wall(advice=WORDS, branches=(("top", "gone"),)))),
+            "it leads to top/gone, which is not there",
+        ),
         (a_tree(a_leaf(questions=(a_question(), a_question()))), "amount is there twice"),
         (
             a_tree(a_leaf(questions=(a_question(kind=QuestionKind.CHOICE),))),
@@ -139,15 +160,28 @@ def test_a_tree_too_deep_is_a_fault() -> None:
 def test_the_shipped_tree_has_enough_to_report_about(tree: CategoryTree) -> None:
     leaves = [trail for trail in tree.trails() if trail.end.is_leaf]
     walls = [trail for trail in leaves if trail.end.wall is not None]
-    assert len(tree.tops) >= 6
-    assert len(leaves) - len(walls) >= 60
-    assert len(walls) >= 10
+    assert len(tree.tops) >= 20
+    assert len({trail.end.title for trail in leaves if trail.end.wall is None}) >= 400
+    assert len(walls) >= 40
 
 
-def test_the_shipped_tree_writes_french_with_its_own_spaces(tree: CategoryTree) -> None:
-    for trail in tree.trails():
-        for text in (trail.end.title.fr, trail.end.wall.advice.fr if trail.end.wall else ""):
-            assert not any(f" {mark}" in text for mark in "?!:;»"), text
+def test_every_word_of_the_vocabularies_is_used_by_the_shipped_tree(tree: CategoryTree) -> None:
+    kinds = {question.kind for trail in tree.trails() for question in trail.questions}
+    tags = {tag for trail in tree.trails() for tag in trail.tags}
+    assert kinds == set(QuestionKind)
+    assert tags == set(Tag)
+
+
+def test_codes_and_prompts_gather_along_a_path() -> None:
+    inner = a_leaf(
+        codes=(Code("ABC-DEF", WORDS), Code("GHI-JKL", WORDS)), prompts=Prompts(files=WORDS)
+    )
+    other = Wording("autre", "other")
+    tree = a_tree(inner, prompts=Prompts(files=other, story=other), help=WORDS)
+    trail = tree.leaf(("top", "leaf"))
+    assert [code.key for code in trail.codes] == ["ABC-DEF", "GHI-JKL"]
+    assert trail.prompts == Prompts(files=WORDS, story=other)
+    assert trail.help == WORDS
 
 
 def test_every_leaf_that_takes_reports_can_be_about_someone_unknown(tree: CategoryTree) -> None:

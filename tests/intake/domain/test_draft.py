@@ -5,7 +5,7 @@ from uuid import UUID
 
 from intake.domain.draft import STEPS, Draft, Step
 
-DRAFT = Draft(id=UUID(int=1)).on_path(("shops", "refund"))
+DRAFT = Draft(id=UUID(int=1)).on_path(("shops", "refund"), 1)
 
 
 def test_the_next_step_is_the_first_that_is_left() -> None:
@@ -24,11 +24,20 @@ def test_another_problem_keeps_the_person_and_the_story_but_not_the_company() ->
         .after(Step.DETAILS, replies={"amount": "1"}, description="Une histoire")
         .after(Step.IDENTITY, first_name="Anne")
     )
-    changed = draft.on_path(("shops", "payment", "card_fee"))
+    changed = draft.on_path(("shops", "payment", "card_fee"), 1)
     assert (changed.target, changed.company_label, changed.replies) == ({}, "", {})
     assert (changed.description, changed.first_name) == ("Une histoire", "Anne")
     assert changed.done == ("identity", "problem")
-    assert draft.on_path(draft.path).target == {"kind": "siret"}
+    assert draft.on_path(draft.path, 1).target == {"kind": "siret"}
+
+
+def test_the_same_problem_in_a_newer_tree_keeps_all_and_asks_the_details_again() -> None:
+    draft = DRAFT.after(Step.COMPANY, target={"kind": "siret"}).after(
+        Step.DETAILS, replies={"amount": "1"}
+    )
+    newer = draft.on_path(draft.path, 2)
+    assert (newer.tree_version, newer.target, newer.replies) == (2, draft.target, draft.replies)
+    assert newer.next_step is Step.DETAILS
 
 
 def test_a_draft_survives_its_storage_and_fields_it_no_longer_knows() -> None:

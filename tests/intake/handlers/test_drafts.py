@@ -31,7 +31,9 @@ MEGABYTE = 1024 * 1024
 
 async def start(parts: IntakeParts) -> StartedDraft:
     async with parts.open_store() as store:
-        return await start_draft(store, path=LEAF, chance=parts.ground.chance)
+        return await start_draft(
+            store, path=LEAF, tree_version=parts.tree.version, chance=parts.ground.chance
+        )
 
 
 async def announce(

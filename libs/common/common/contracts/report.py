@@ -159,7 +159,12 @@ class Reply(Payload):
 
 
 class ReportContent(Payload):
-    """What the consumer told, without who told it. Free text: personal data all the same."""
+    """What the consumer told, without who told it. Free text: personal data all the same.
+
+    `category_labels` are in the consumer's language, `category_labels_fr` in French whatever it
+    is. `tree_version` is the version of the category tree that the report was filed under;
+    `authority_codes` are the subjects as the authorities file them.
+    """
 
     reference: str
     category: str
@@ -175,6 +180,9 @@ class ReportContent(Payload):
     lang: Literal["fr", "en"]
     publish_consent: bool = False
     attachment_count: int = 0
+    tree_version: int | None = None
+    authority_codes: tuple[str, ...] = ()
+    category_labels_fr: tuple[str, ...] = ()
     submitted_at: datetime
 
 

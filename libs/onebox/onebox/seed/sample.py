@@ -47,11 +47,7 @@ async def live_through_sample(
             planner = Planner(
                 today=paris_date(now),
                 shops=shops,
-                leaves=[
-                    trail.keys
-                    for trail in household.intake.tree.trails()
-                    if trail.end.is_leaf and trail.end.wall is None
-                ],
+                leaves=household.intake.trees.lasting(),
                 texts=read_texts(),
                 dice=Random(SEED),  # noqa: S311 - chooses samples, hides nothing
             )

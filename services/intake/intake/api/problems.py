@@ -7,7 +7,7 @@ from common.http.problem import ProblemSpec, Text
 from common.storage import StorageUnavailable
 from intake.api.deps import NotFollowing
 from intake.domain.attachment import AttachmentRefused
-from intake.domain.category_tree import NotALeaf, UnknownCategory, WallReached
+from intake.domain.category_tree import NotALeaf, UnknownCategory, UnknownVersion, WallReached
 from intake.domain.contact import ContactRefused
 from intake.domain.email_proof import ProofRefused
 from intake.domain.repetition import TooManyReports
@@ -62,6 +62,18 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
         ),
         extensions=lambda _: _errors("category", fault="unknown_category"),
     ),
+    UnknownVersion: ProblemSpec(
+        422,
+        "unknown-tree-version",
+        Text("Version de l’arbre refusée", "Version of the tree refused"),
+        Text(
+            "GET /v1/categories donne la version en vigueur ; la précédente est acceptée sept "
+            "jours encore.",
+            "GET /v1/categories gives the version in force; the one before is accepted for "
+            "seven more days.",
+        ),
+        extensions=lambda _: _errors("tree_version", fault="unknown_tree_version"),
+    ),
     NotALeaf: ProblemSpec(
         422,
         "category-not-precise",
@@ -80,7 +92,10 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
         "category-only-informs",
         Text("Aucun signalement ici", "No report is taken here"),
         lambda error: Text(error.wall.advice.fr, error.wall.advice.en),
-        extensions=lambda error: {"links": [link.url for link in error.wall.links]},
+        extensions=lambda error: {
+            "links": [link.url for link in error.wall.links],
+            "branches": [list(branch) for branch in error.wall.branches],
+        },
     ),
     RepliesRefused: ProblemSpec(
         422,

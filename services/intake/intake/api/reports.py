@@ -8,15 +8,18 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from common.clock import paris_date
 from common.http.idempotency import IDEMPOTENT, once
 from common.http.strict import Line, Prose, StrictModel, StrictRoute
 from intake.api.deps import PartsDep, StoreDep
 from intake.api.targets import TargetBody, parsed
 from intake.domain.attachment import MOST_FILES
+from intake.domain.category_tree import CategoryTree
 from intake.domain.contact import LONGEST_PERSON_NAME, parse_consumer
 from intake.domain.replies import LONGEST_REPLY
 from intake.domain.report import LONGEST_DESCRIPTION
 from intake.handlers.submit_report import SubmitReport, submit_report
+from intake.parts import IntakeParts
 
 router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["reports"])
 
@@ -37,9 +40,14 @@ class ConsumerBody(StrictModel):
 
 
 class ReportRequest(StrictModel):
-    """`category` and `subcategories` name a leaf of `GET /v1/categories`, from the top."""
+    """`category` and `subcategories` name a leaf of `GET /v1/categories`, from the top.
+
+    `tree_version` is the `version` that it answered, if the caller keeps it: after a change, the
+    version before is still accepted for seven days. Without it, the version in force is meant.
+    """
 
     category: Key
+    tree_version: Annotated[int, Field(ge=1, le=9999)] | None = None
     subcategories: Annotated[list[Key], Field(max_length=10)] = []
     answers: Annotated[list[AnswerBody], Field(max_length=50)] = []
     description: Annotated[str, Prose(LONGEST_DESCRIPTION)]
@@ -76,7 +84,7 @@ async def file_report(
         accepted = await submit_report(
             _command(body),
             store,
-            tree=parts.tree,
+            tree=_tree(body, parts),
             chance=parts.ground.chance,
             tracking_page=parts.tracking_page,
         )
@@ -90,6 +98,13 @@ async def file_report(
         return JSONResponse(answer.model_dump(mode="json"), 201, headers)
 
     return await once(request, store, scope="reports", do=accept)
+
+
+def _tree(body: ReportRequest, parts: IntakeParts) -> CategoryTree:
+    if body.tree_version is None:
+        return parts.tree
+    today = paris_date(parts.ground.clock.now())
+    return parts.trees.accepted(body.tree_version, today=today)
 
 
 def _command(body: ReportRequest) -> SubmitReport:

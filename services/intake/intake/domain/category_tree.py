@@ -1,95 +1,23 @@
 """The category tree: what can be reported, in which words, about whom, and where it stops."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
+from intake.domain.category_node import (
+    FIRST_VERSION,
+    Code,
+    Node,
+    Prompts,
+    Question,
+    Tag,
+    Wall,
+)
 from intake.domain.targets import TargetKind
 from intake.domain.wording import Lang, Wording
 
-
-class Tag(StrEnum):
-    """What a report is also about; routing, portal and agents filter on these."""
-
-    ACCESSIBILITY = "accessibility"
-    CANCELLATION = "cancellation"
-    CANVASSING = "canvassing"
-    DANGEROUS_PRODUCT = "dangerous_product"
-    FOOD = "food"
-    GREEN_CLAIM = "green_claim"
-    HIDDEN_FROM_COMPANY = "hidden_from_company"
-    HYGIENE = "hygiene"
-    INFLUENCER = "influencer"
-    INTERNET = "internet"
-    PRICE = "price"
-    PUBLIC_SERVICE = "public_service"
-    QUANTITY = "quantity"
-    SCAM = "scam"
-    TELECOM = "telecom"
-
-
-class QuestionKind(StrEnum):
-    """`date`: a day not in the future; `day`: any day; `amount`: euros, two decimals at most."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    DATE = "date"
-    DAY = "day"
-    AMOUNT = "amount"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    key: str
-    label: Wording
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    key: str
-    label: Wording
-    kind: QuestionKind
-    hint: Wording | None = None
-    is_required: bool = False
-    choices: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: Wording
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wall:
-    """Why no report is taken here, and where to go instead."""
-
-    advice: Wording
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """A place in the tree. `question` introduces the children; a node without any is a leaf."""
-
-    key: str
-    title: Wording
-    hint: Wording | None = None
-    question: Wording | None = None
-    icon: str | None = None
-    tags: frozenset[Tag] = frozenset()
-    targets: tuple[TargetKind, ...] = ()
-    questions: tuple[Question, ...] = ()
-    offers_advice: bool = False
-    wall: Wall | None = None
-    children: tuple["Node", ...] = ()
-
-    @property
-    def is_leaf(self) -> bool:
-        return not self.children
-
-    def child(self, key: str) -> "Node | None":
-        return next((child for child in self.children if child.key == key), None)
+# How long a program may still file under the version that it read before a change.
+GRACE = timedelta(days=7)
 
 
 class UnknownCategory(Exception):
@@ -102,6 +30,10 @@ class NotALeaf(Exception):
     def __init__(self, choices: Sequence[str]) -> None:
         super().__init__(", ".join(choices))
         self.choices = tuple(choices)
+
+
+class UnknownVersion(Exception):
+    """No version of the tree has this number, or it has been replaced for too long."""
 
 
 class WallReached(Exception):
@@ -143,6 +75,25 @@ class Trail:
         return tuple(question for node in self.nodes for question in node.questions)
 
     @property
+    def codes(self) -> tuple[Code, ...]:
+        return tuple(dict.fromkeys(code for node in self.nodes for code in node.codes))
+
+    @property
+    def help(self) -> Wording | None:
+        return next((node.help for node in reversed(self.nodes) if node.help), None)
+
+    @property
+    def prompts(self) -> Prompts:
+        """For each prompt, the words of the nearest node that has some."""
+        told = [node.prompts for node in reversed(self.nodes)]
+        return Prompts(
+            story=next((prompts.story for prompts in told if prompts.story), None),
+            files=next((prompts.files for prompts in told if prompts.files), None),
+            company=next((prompts.company for prompts in told if prompts.company), None),
+            afterwards=next((prompts.afterwards for prompts in told if prompts.afterwards), None),
+        )
+
+    @property
     def offers_advice(self) -> bool:
         return any(node.offers_advice for node in self.nodes)
 
@@ -157,7 +108,10 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class CategoryTree:
+    """One version of the tree, in force from a day on."""
+
     tops: tuple[Node, ...]
+    version: int = FIRST_VERSION
     _by_key: dict[str, Node] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -198,3 +152,77 @@ def _below(trail: Trail) -> Iterator[Trail]:
     yield trail
     for child in trail.end.children:
         yield from _below(Trail((*trail.nodes, child)))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A state of the tree; `starts_on` is a day in Paris, `change` says what is new."""
+
+    number: int
+    starts_on: date
+    change: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHistory:
+    """The tree through time: one set of nodes, of which each version shows those that stand in it.
+
+    A report keeps the version that it was filed under, and a draft the one it was begun under.
+    """
+
+    versions: tuple[Version, ...]
+    _trees: dict[int, CategoryTree] = field(repr=False)
+
+    @classmethod
+    def of(cls, tops: Sequence[Node], versions: Sequence[Version]) -> "TreeHistory":
+        trees = {
+            version.number: CategoryTree(_standing(tops, version.number), version.number)
+            for version in versions
+        }
+        return cls(tuple(versions), trees)
+
+    def on(self, day: date) -> CategoryTree:
+        """The version in force on a day in Paris; the first one before any was."""
+        begun = [version for version in self.versions if version.starts_on <= day]
+        return self._trees[(begun[-1] if begun else self.versions[0]).number]
+
+    def numbered(self, number: int) -> CategoryTree:
+        """Raises `UnknownVersion`."""
+        try:
+            return self._trees[number]
+        except KeyError:
+            raise UnknownVersion from None
+
+    def accepted(self, number: int, *, today: date) -> CategoryTree:
+        """A version that reports may name: the one in force or one replaced not long ago.
+
+        Raises `UnknownVersion`.
+        """
+        tree = self.numbered(number)
+        in_force = (self.on(today).version, self.on(today - GRACE).version)
+        if not min(in_force) <= number <= max(in_force):
+            raise UnknownVersion
+        return tree
+
+    def lasting(self) -> list[tuple[str, ...]]:
+        """The paths to the leaves that take reports in every version."""
+        paths = [
+            {
+                trail.keys: None
+                for trail in tree.trails()
+                if trail.end.is_leaf and not trail.end.wall
+            }
+            for tree in self.trees()
+        ]
+        return [path for path in paths[0] if all(path in others for others in paths)]
+
+    def trees(self) -> Iterator[CategoryTree]:
+        yield from (self._trees[version.number] for version in self.versions)
+
+
+def _standing(nodes: Sequence[Node], version: int) -> tuple[Node, ...]:
+    return tuple(
+        replace(node, children=_standing(node.children, version)) if node.children else node
+        for node in nodes
+        if node.stands_in(version)
+    )

@@ -28,11 +28,13 @@ STEPS = tuple(Step)
 class Draft:
     """What was typed so far, as typed. `target` holds the kind and fields of the public contract.
 
-    `done` are the steps that were left without a fault.
+    `tree_version` is the version of the tree that `path` was chosen in. `done` are the steps
+    that were left without a fault.
     """
 
     id: UUID
     path: tuple[str, ...] = ()
+    tree_version: int = 1
     target: dict[str, str] = field(default_factory=dict)
     company_label: str = ""
     replies: dict[str, str] = field(default_factory=dict)
@@ -70,12 +72,25 @@ class Draft:
         done = tuple(found for found in self.done if found != step.value)
         return replace(self, done=done, **changes)
 
-    def on_path(self, path: tuple[str, ...]) -> Self:
-        """The draft about another problem: what only the old one asked is dropped."""
+    def on_path(self, path: tuple[str, ...], tree_version: int) -> Self:
+        """The draft about another problem: what only the old one asked is dropped.
+
+        The same problem in another version of the tree may ask other questions: the replies are
+        kept, and looked at again with the details.
+        """
         if path == self.path:
-            return self.after(Step.PROBLEM)
+            again = self if tree_version == self.tree_version else self.undone(Step.DETAILS)
+            return again.after(Step.PROBLEM, tree_version=tree_version)
         kept = tuple(step for step in self.done if step in (Step.IDENTITY, Step.EMAIL))
-        changed = replace(self, path=path, replies={}, target={}, company_label="", done=kept)
+        changed = replace(
+            self,
+            path=path,
+            tree_version=tree_version,
+            replies={},
+            target={},
+            company_label="",
+            done=kept,
+        )
         return changed.after(Step.PROBLEM)
 
     @property

@@ -1,14 +1,19 @@
-"""Replies to the questions of a leaf: which are missing, unknown or malformed."""
+"""Replies to the questions of a leaf: which are missing, unknown or malformed.
+
+A reply is one line of text. Several choices are their keys with commas between; a time slot is
+written `14-15`, the hours that it runs from and to.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
 
-from intake.domain.category_tree import Question, QuestionKind
+from intake.domain.category_node import Question, QuestionKind
+from intake.domain.targets import parse_barcode, parse_postal_code
 
 LONGEST_REPLY = 500
+TIME_SLOTS = tuple(f"{hour:02}-{hour + 1:02}" for hour in range(24))
 _AMOUNT = re.compile(r"[0-9]{1,8}([.,][0-9]{1,2})?")
 
 
@@ -19,6 +24,9 @@ class ReplyFault(StrEnum):
     NOT_A_DATE = "not_a_date"
     IN_THE_FUTURE = "in_the_future"
     NOT_AN_AMOUNT = "not_an_amount"
+    NOT_A_TIME_SLOT = "not_a_time_slot"
+    NOT_A_BARCODE = "not_a_barcode"
+    NOT_A_POSTAL_CODE = "not_a_postal_code"
     TOO_LONG = "too_long"
     REPEATED = "repeated"
 
@@ -57,21 +65,30 @@ def checked_replies(
     )
 
 
+def picked(value: str) -> tuple[str, ...]:
+    """The keys in a reply to several choices, each once, in the order given."""
+    return tuple(dict.fromkeys(key.strip() for key in value.split(",") if key.strip()))
+
+
 def _fault(question: Question, value: str, today: date) -> ReplyFault | None:
     if not value:
         return ReplyFault.MISSING if question.is_required else None
     match question.kind:
-        case QuestionKind.CHOICE:
-            known = any(choice.key == value for choice in question.choices)
-            return None if known else ReplyFault.UNKNOWN_CHOICE
-        case QuestionKind.AMOUNT:
-            return None if _AMOUNT.fullmatch(value) else ReplyFault.NOT_AN_AMOUNT
-        case QuestionKind.DATE | QuestionKind.DAY:
-            return _date_fault(value, today if question.kind is QuestionKind.DATE else date.max)
-        case QuestionKind.TEXT:
-            return ReplyFault.TOO_LONG if len(value) > LONGEST_REPLY else None
+        case QuestionKind.CHOICE | QuestionKind.CHOICES:
+            return _choice_fault(question, value)
+        case QuestionKind.DATE:
+            return _date_fault(value, today)
+        case QuestionKind.DAY:
+            return _date_fault(value, date.max)
         case _:
-            assert_never(question.kind)
+            is_right, fault = _SHAPES[question.kind]
+            return None if is_right(value) else fault
+
+
+def _choice_fault(question: Question, value: str) -> ReplyFault | None:
+    keys = picked(value) if question.kind is QuestionKind.CHOICES else (value,)
+    known = {choice.key for choice in question.choices}
+    return None if keys and known.issuperset(keys) else ReplyFault.UNKNOWN_CHOICE
 
 
 def _date_fault(value: str, latest: date) -> ReplyFault | None:
@@ -84,5 +101,26 @@ def _date_fault(value: str, latest: date) -> ReplyFault | None:
     return ReplyFault.IN_THE_FUTURE if day > latest else None
 
 
+_SHAPES: Mapping[QuestionKind, tuple[Callable[[str], object], ReplyFault]] = {
+    QuestionKind.TEXT: (lambda value: len(value) <= LONGEST_REPLY, ReplyFault.TOO_LONG),
+    QuestionKind.AMOUNT: (_AMOUNT.fullmatch, ReplyFault.NOT_AN_AMOUNT),
+    QuestionKind.TIME_SLOT: (TIME_SLOTS.__contains__, ReplyFault.NOT_A_TIME_SLOT),
+    QuestionKind.BARCODE: (parse_barcode, ReplyFault.NOT_A_BARCODE),
+    QuestionKind.POSTAL_CODE: (parse_postal_code, ReplyFault.NOT_A_POSTAL_CODE),
+}
+
+
 def _written(question: Question, value: str) -> str:
-    return value.replace(",", ".") if question.kind is QuestionKind.AMOUNT else value
+    """The one way in which this reply is kept."""
+    match question.kind:
+        case QuestionKind.AMOUNT:
+            return value.replace(",", ".")
+        case QuestionKind.CHOICES:
+            keys = picked(value)
+            return ",".join(choice.key for choice in question.choices if choice.key in keys)
+        case QuestionKind.BARCODE:
+            return parse_barcode(value) or value
+        case QuestionKind.POSTAL_CODE:
+            return parse_postal_code(value) or value
+        case _:
+            return value

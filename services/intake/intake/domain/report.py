@@ -41,6 +41,7 @@ class Report:
 
     id: UUID
     reference: str
+    tree_version: int
     trail: Trail
     replies: tuple[tuple[str, str], ...]
     description: str

@@ -154,6 +154,13 @@ def parse_barcode(text: str) -> str | None:
     return digits if ean.is_valid(digits.zfill(14)) else None
 
 
+def parse_postal_code(text: str) -> str | None:
+    """A French postal code without its blanks, or None."""
+    code = text.replace(" ", "")
+    department = department_of(code)
+    return code if department is not None and _DEPARTMENT.fullmatch(department) else None
+
+
 def _siret(details: Details) -> Details:
     return {"siret": _siret_of(details, is_required=True)}
 
@@ -278,13 +285,13 @@ def _siret_of(details: Details, *, is_required: bool) -> str | None:
 
 
 def _postal_code(details: Details) -> str | None:
-    text = _text(details, "postal_code").replace(" ", "")
+    text = _text(details, "postal_code")
     if not text:
         return None
-    department = department_of(text)
-    if department is None or not _DEPARTMENT.fullmatch(department):
+    code = parse_postal_code(text)
+    if code is None:
         raise TargetRefused("postal_code", TargetFault.NOT_A_POSTAL_CODE)
-    return text
+    return code
 
 
 def _degrees(field: str, value: str | float | None, limit: int) -> float:

@@ -1,120 +1,68 @@
 """Reads the category tree from the package's YAML files, one for each top category.
 
-A wording is `[French, English]`. Sets of targets, questions and walls that several categories
-share are named in `_shared.yaml`. A node is read like this:
+A wording is `[French, English]`. `_index.yaml` holds the versions and the order of the top
+categories; `_questions.yaml` the questions, `_shared.yaml` the sets of targets, the walls and the
+authorities' codes: nodes name them; `_fragments.yaml` lists of nodes that stand in several places.
+A node:
 
     key: cannot_cancel
     title: ["Je n’arrive pas à résilier", "I cannot cancel"]
+    hint: [...]                  # under the title, in a list
+    help: [...]                  # what to know before reporting; the nearest node's
     tags: [cancellation]
+    codes: [CON-RES]             # the authorities' codes; they add up along the way
     targets: remote              # the name of a set; the nearest node that has one wins
-    questions: [asked_on]        # names of questions
+    questions: [asked_on]        # names of questions; they add up along the way
+    story: [...]                 # instead of the form's own words: story, files, company,
+    files: [...]                 #   afterwards; the nearest node's
+    words: ["résilier, arrêter, stopper", "cancel, stop"]      # for the search
     advice: true                 # a wish for advice may be chosen
     wall: police                 # the name of a wall, or one written in place
+    since: 2                     # the first version of the tree that has the node
+    until: 3                     # the first one that no longer has it
     question: [...]              # introduces the children
-    children: [...]
+    children: [...]              # nodes, and names of fragments
 """
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-from intake.domain.category_tree import (
-    CategoryTree,
-    Choice,
-    Link,
-    Node,
-    Question,
-    QuestionKind,
-    Tag,
-    Wall,
-)
-from intake.domain.targets import TargetKind
-from intake.domain.tree_check import faults
+from intake.domain.category_tree import TreeHistory, Version
+from intake.domain.tree_check import UnsoundTree, faults, history_faults
 from intake.domain.wording import Wording
-
-ORDER = (
-    "shops",
-    "online",
-    "restaurants",
-    "telecom",
-    "energy",
-    "travel",
-    "works",
-    "public_services",
-)
+from intake.gateways.tree_nodes import NodeReader
 
 
-class UnsoundTree(ValueError):
-    """The files make no tree that may be shown; the text lists every fault."""
-
-
-def read_tree() -> CategoryTree:
-    """The tree as shipped. Raises `UnsoundTree`: a service with a broken tree does not start."""
-    shared = _Shared(_load("_shared"))
+@cache
+def read_history() -> TreeHistory:
+    """The tree as shipped, read once. Raises `UnsoundTree`: with a broken tree nothing starts."""
+    index = load("_index")
+    reader = NodeReader(load("_shared"), load("_questions"), load("_fragments"))
     try:
-        tree = CategoryTree(tuple(shared.node(_load(name)) for name in ORDER))
+        tops = [reader.node(load(name)) for name in index["order"]]
+        versions = [
+            Version(raw["number"], raw["starts_on"], Wording(*raw["change"]))
+            for raw in index["versions"]
+        ]
     except (KeyError, TypeError, ValueError) as error:
-        raise UnsoundTree(f"a node is malformed: {error!r}") from error
-    found = faults(tree)
+        raise UnsoundTree([f"a node is malformed: {error!r}"]) from error
+    history = TreeHistory.of(tops, versions)
+    found = [*reader.left(), *history_faults(tops, versions)]
+    for tree in history.trees():
+        found += [f"version {tree.version}: {fault}" for fault in faults(tree)]
     if found:
-        raise UnsoundTree("\n".join(found))
-    return tree
+        raise UnsoundTree(found)
+    return history
 
 
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
     text = files("intake").joinpath("tree", f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - the safe one, in C
     return loaded
 
 
-class _Shared:
-    """Turns raw nodes into nodes, with the shared pieces put in."""
-
-    def __init__(self, raw: dict[str, Any]) -> None:
-        self._targets = {
-            name: tuple(map(TargetKind, kinds)) for name, kinds in raw["targets"].items()
-        }
-        self._questions = {
-            key: _question(key, question) for key, question in raw["questions"].items()
-        }
-        self._walls = {name: _wall(wall) for name, wall in raw["walls"].items()}
-
-    def node(self, raw: dict[str, Any]) -> Node:
-        wall = raw.get("wall")
-        return Node(
-            key=raw["key"],
-            title=_wording(raw["title"]),
-            hint=_wording(raw["hint"]) if "hint" in raw else None,
-            question=_wording(raw["question"]) if "question" in raw else None,
-            icon=raw.get("icon"),
-            tags=frozenset(map(Tag, raw.get("tags", ()))),
-            targets=self._targets[raw["targets"]] if "targets" in raw else (),
-            questions=tuple(self._questions[key] for key in raw.get("questions", ())),
-            offers_advice=raw.get("advice", False),
-            wall=self._walls[wall] if isinstance(wall, str) else _wall(wall) if wall else None,
-            children=tuple(map(self.node, raw.get("children", ()))),
-        )
-
-
-def _question(key: str, raw: dict[str, Any]) -> Question:
-    return Question(
-        key=key,
-        label=_wording(raw["label"]),
-        kind=QuestionKind(raw["kind"]),
-        hint=_wording(raw["hint"]) if "hint" in raw else None,
-        is_required=raw.get("required", False),
-        choices=tuple(
-            Choice(choice, _wording(label)) for choice, label in raw.get("choices", {}).items()
-        ),
-    )
-
-
-def _wall(raw: dict[str, Any]) -> Wall:
-    links = tuple(Link(_wording(link["label"]), link["url"]) for link in raw["links"])
-    return Wall(advice=_wording(raw["advice"]), links=links)
-
-
-def _wording(raw: list[str]) -> Wording:
-    french, english = raw
-    return Wording(french, english)
+# The same safe loader in C where libyaml is there: the tree is read at each start.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -129,6 +129,7 @@ def _checked(
     return Report(
         id=report_id,
         reference=readable_code(chance, *REFERENCE_GROUPS),
+        tree_version=tree.version,
         trail=trail,
         replies=checked_replies(trail.questions, command.replies, today=today),
         description=check_description(command.description),
@@ -196,6 +197,9 @@ def _announce(report: Report, store: Store, *, attachment_count: int) -> None:
         lang=report.lang,
         publish_consent=report.publish_consent,
         attachment_count=attachment_count,
+        tree_version=report.tree_version,
+        authority_codes=tuple(code.key for code in report.trail.codes),
+        category_labels_fr=report.trail.labels("fr"),
         submitted_at=store.clock.now(),
     )
     store.publish(ReportSubmitted(report_id=report.id, version=1, content=content))

@@ -17,9 +17,11 @@ class StartedDraft:
     draft: Draft
 
 
-async def start_draft(store: Store, *, path: tuple[str, ...], chance: Chance) -> StartedDraft:
+async def start_draft(
+    store: Store, *, path: tuple[str, ...], tree_version: int, chance: Chance
+) -> StartedDraft:
     token = new_secret(chance)
-    draft = Draft(id=store.new_id()).on_path(path)
+    draft = Draft(id=store.new_id()).on_path(path, tree_version)
     await store.drafts.add(draft.id, digest(token), content=draft.content())
     return StartedDraft(token, draft)
 

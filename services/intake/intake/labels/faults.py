@@ -31,6 +31,16 @@ REPLY_FAULT: Mapping[ReplyFault, Text] = {
         "Indiquez un montant en euros, par exemple 49,90.",
         "Give an amount in euros, for example 49.90.",
     ),
+    ReplyFault.NOT_A_TIME_SLOT: Text(
+        "Choisissez une heure dans la liste.", "Choose an hour from the list."
+    ),
+    ReplyFault.NOT_A_BARCODE: Text(
+        "Recopiez les 8 ou 13 chiffres sous le code-barres.",
+        "Copy the 8 or 13 digits under the barcode.",
+    ),
+    ReplyFault.NOT_A_POSTAL_CODE: Text(
+        "Indiquez un code postal français de 5 chiffres.", "Give a French postcode of 5 digits."
+    ),
     ReplyFault.TOO_LONG: Text("Écrivez 500 caractères au plus.", "Write 500 characters at most."),
     ReplyFault.REPEATED: Text(
         "Une seule réponse par question.", "Only one answer for each question."

@@ -41,11 +41,12 @@ FIELDS: Mapping[TargetKind, tuple[str, ...]] = {
 async def search_company(writing: WritingDep) -> Response:
     """The search: by the page's script, or without one on routing's picker, which comes back."""
     parts = writing.visit.parts
-    targets = parts.tree.leaf(writing.draft.path).targets
+    targets = writing.trail.targets
     back = f"{parts.http.public_url.rstrip('/')}/report/company/choice"
     return writing.show(
         "company.html",
         Step.COMPANY,
+        company_title=writing.trail.prompts.company,
         kinds=[(kind.value, TARGET_KIND[kind]) for kind in targets],
         searches=TargetKind.SIRET in targets,
         routing_url=parts.routing_url,
@@ -77,7 +78,7 @@ async def keep_company(kind: TargetKind, writing: WritingDep) -> Response:
     typed = {name: form.text(name)[:LONGEST_LABEL] for name in FIELDS[kind]}
     try:
         target = parse_target(kind, typed)
-        check_target(writing.visit.parts.tree.leaf(writing.draft.path), target)
+        check_target(writing.trail, target)
     except TargetRefused as refusal:
         # A kind that the page does not offer has no field of its own to be wrong.
         field = refusal.field if refusal.field in FIELDS[kind] else FIELDS[kind][0]

@@ -9,12 +9,14 @@ from fastapi.responses import Response
 from common.clock import paris_date
 from common.http.forms import Form
 from common.http.language import Text
+from intake.domain.category_node import QuestionKind
 from intake.domain.category_tree import Trail
 from intake.domain.draft import Draft, Step
 from intake.domain.replies import RepliesRefused, ReplyFault, checked_replies
 from intake.domain.report import ReportRefused, check_description, check_observed_on, check_wish
 from intake.handlers.write_draft import save_draft
 from intake.labels.faults import REPLY_FAULT, REPORT_FAULT
+from intake.labels.replies import TIME_SLOT
 from intake.pages.shell import Writing, WritingDep, next_page
 
 router = APIRouter(include_in_schema=False)
@@ -32,7 +34,7 @@ async def ask_details(writing: WritingDep) -> Response:
 async def keep_details(writing: WritingDep) -> Response:
     """Keep what was typed, right or wrong; go on only when it is right."""
     visit = writing.visit
-    trail = visit.parts.tree.leaf(writing.draft.path)
+    trail = writing.trail
     typed = _typed(writing.draft, trail, await writing.form())
     errors = _errors(typed, trail, today=paris_date(visit.store.clock.now()))
     kept = typed if errors else typed.after(Step.DETAILS)
@@ -47,14 +49,18 @@ def _form(writing: Writing, draft: Draft, *, errors: Mapping[str, Text] | None =
         Step.DETAILS,
         draft=draft,
         errors=errors,
-        trail=visit.parts.tree.leaf(draft.path),
+        trail=writing.trail,
+        time_slots=[(slot, words.of(visit.lang)) for slot, words in TIME_SLOT.items()],
         today=paris_date(visit.store.clock.now()).isoformat(),
     )
 
 
 def _typed(draft: Draft, trail: Trail, form: Form) -> Draft:
     replies = {
-        question.key: form.text(f"q_{question.key}")[:LONGEST_KEPT] for question in trail.questions
+        question.key: ",".join(form.texts(f"q_{question.key}"))[:LONGEST_KEPT]
+        if question.kind is QuestionKind.CHOICES
+        else form.text(f"q_{question.key}")[:LONGEST_KEPT]
+        for question in trail.questions
     }
     return draft.undone(
         Step.DETAILS,

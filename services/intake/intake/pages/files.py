@@ -156,6 +156,7 @@ async def _page(writing: Writing, *, errors: Mapping[str, Text] | None = None) -
         Step.FILES,
         errors=errors,
         files=[(file, ATTACHMENT_STATE[file.state], _why(file)) for file in files],
+        prompts=writing.trail.prompts,
         kinds=KINDS,
         accept=",".join(f".{found}" for each in EXTENSIONS.values() for found in each),
         is_checking=any(file.state is AttachmentState.UPLOADED for file in files),

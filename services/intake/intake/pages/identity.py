@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from common.http.forms import Form
 from common.http.language import Text
+from intake.domain.category_tree import Trail
 from intake.domain.contact import ContactRefused, parse_consumer
 from intake.domain.draft import Draft, Step
 from intake.domain.report import is_ever_transmitted
@@ -14,7 +15,6 @@ from intake.domain.targets import TargetKind
 from intake.handlers.write_draft import save_draft
 from intake.labels.faults import CONTACT_FAULT
 from intake.pages.shell import Writing, WritingDep, next_page
-from intake.parts import IntakeParts
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,14 +34,14 @@ async def keep_identity(writing: WritingDep) -> Response:
     typed = _typed(writing.draft, await writing.form())
     if typed.email != writing.draft.email:
         typed = typed.undone(Step.EMAIL)
-    errors = _errors(typed, may_share=_may_share(typed, visit.parts))
+    errors = _errors(typed, may_share=_may_share(typed, writing.trail))
     kept = typed if errors else typed.after(Step.IDENTITY)
     await save_draft(kept, visit.store)
     return _form(writing, typed, errors=errors) if errors else next_page(kept)
 
 
 def _form(writing: Writing, draft: Draft, *, errors: Mapping[str, Text] | None = None) -> Response:
-    may_share = _may_share(draft, writing.visit.parts)
+    may_share = _may_share(draft, writing.trail)
     return writing.show(
         "identity.html", Step.IDENTITY, draft=draft, errors=errors, may_share=may_share
     )
@@ -83,8 +83,7 @@ def _fault(field: str, value: str) -> Text | None:
     return None
 
 
-def _may_share(draft: Draft, parts: IntakeParts) -> bool:
+def _may_share(draft: Draft, trail: Trail) -> bool:
     """Whether the company could ever get the report; if not, the question is not asked."""
     kind = TargetKind(draft.target.get("kind", TargetKind.UNKNOWN))
-    trail = parts.tree.leaf(draft.path)
     return is_ever_transmitted(trail, kind, wishes_advice=draft.wish == "advice")

@@ -23,11 +23,14 @@ async def home(visit: VisitDep) -> Response:
 @router.get("/problems/{path:path}")
 async def look_down(path: str, visit: VisitDep) -> Response:
     """One level of the tree; at its end, a wall or the way into the form."""
-    trail = visit.parts.tree.trail(path.split("/"))
+    tree = visit.parts.tree
+    trail = tree.trail(path.split("/"))
     end = trail.end
     template = "level.html" if end.children else "wall.html" if end.wall else "leaf.html"
     steps = [STEP[step] for step in STEPS]
-    return visit.show(template, trail=trail, ways=_ways(trail), steps=steps, step=1)
+    branches = [tree.trail(branch) for branch in end.wall.branches] if end.wall else []
+    ways = _ways(trail)
+    return visit.show(template, trail=trail, ways=ways, branches=branches, steps=steps, step=1)
 
 
 @router.post("/problems/{path:path}")
@@ -35,13 +38,19 @@ async def choose_leaf(path: str, visit: VisitDep) -> Response:
     """Begin a draft about this problem, or turn the browser's draft to it."""
     check_origin(visit.request)
     await read_form(visit.request)
-    trail = visit.parts.tree.leaf(path.split("/"))
+    tree = visit.parts.tree
+    trail = tree.leaf(path.split("/"))
     draft = await _draft(visit)
     if draft is not None:
-        changed = draft.on_path(trail.keys)
+        changed = draft.on_path(trail.keys, tree.version)
         await save_draft(changed, visit.store)
         return next_page(changed)
-    started = await start_draft(visit.store, path=trail.keys, chance=visit.parts.ground.chance)
+    started = await start_draft(
+        visit.store,
+        path=trail.keys,
+        tree_version=tree.version,
+        chance=visit.parts.ground.chance,
+    )
     response = next_page(started.draft)
     visit.parts.draft_cookie.set(response, started.token)
     return response

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from common.clock import paris_date
 from intake.domain.attachment import AttachmentRefused
-from intake.domain.category_tree import CategoryTree
+from intake.domain.category_tree import Trail
 from intake.domain.contact import ContactRefused, parse_consumer
 from intake.domain.draft import Draft, Step
 from intake.domain.email_proof import ProofRefused
@@ -81,7 +81,7 @@ async def _submit(writing: Writing, store: Store) -> tuple[AcceptedReport, str]:
     accepted = await submit_report(
         _command(writing.draft, proof, visit.lang),
         store,
-        tree=parts.tree,
+        tree=writing.tree,
         chance=chance,
         tracking_page=parts.tracking_page,
     )
@@ -110,8 +110,7 @@ def _command(draft: Draft, proof: str, lang: Lang) -> SubmitReport:
 
 
 async def _page(writing: Writing, store: Store, *, refusal: Exception | None = None) -> Response:
-    draft, tree = writing.draft, writing.visit.parts.tree
-    trail = tree.leaf(draft.path)
+    draft, trail = writing.draft, writing.trail
     kind = TargetKind(draft.target["kind"])
     earlier = refusal.references if isinstance(refusal, TooManyReports) else ()
     files = await store.attachments.of_draft(draft.id)
@@ -121,7 +120,7 @@ async def _page(writing: Writing, store: Store, *, refusal: Exception | None = N
         status=409 if earlier else 422 if refusal else 200,
         trail=trail,
         target_kind=TARGET_KIND[kind],
-        replies=_replies(draft, tree, paris_date(store.clock.now()), lang=writing.visit.lang),
+        replies=_replies(draft, trail, paris_date(store.clock.now()), lang=writing.visit.lang),
         files=[file.shown_filename for file in files if file.is_arrived],
         is_transmitted=is_ever_transmitted(trail, kind, wishes_advice=draft.wish == "advice"),
         observed_on=date.fromisoformat(draft.observed_on),
@@ -130,11 +129,9 @@ async def _page(writing: Writing, store: Store, *, refusal: Exception | None = N
     )
 
 
-def _replies(
-    draft: Draft, tree: CategoryTree, today: date, *, lang: Lang
-) -> tuple[tuple[str, str], ...]:
+def _replies(draft: Draft, trail: Trail, today: date, *, lang: Lang) -> tuple[tuple[str, str], ...]:
     """Questions and replies in words, in the order of the form; none when they are wrong."""
-    questions = tree.leaf(draft.path).questions
+    questions = trail.questions
     try:
         replies = checked_replies(questions, tuple(draft.replies.items()), today=today)
     except RepliesRefused:

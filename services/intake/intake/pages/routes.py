@@ -2,7 +2,17 @@
 
 from fastapi import APIRouter
 
-from intake.pages import company, details, email, files, identity, problem, recap, tracking
+from intake.pages import (
+    company,
+    details,
+    email,
+    files,
+    identity,
+    problem,
+    recap,
+    tracking,
+    tree_preview,
+)
 
 
 def page_routers() -> tuple[APIRouter, ...]:
@@ -15,4 +25,5 @@ def page_routers() -> tuple[APIRouter, ...]:
         email.router,
         recap.router,
         tracking.router,
+        tree_preview.router,
     )

@@ -15,6 +15,7 @@ from common.http.language import Language, Text, language_of
 from common.http.pages import Link, Pages
 from common.http.sessions import check_csrf, csrf_token
 from common.secrets import digest
+from intake.domain.category_tree import CategoryTree, Trail
 from intake.domain.draft import STEPS, Draft, Step
 from intake.domain.wording import Lang
 from intake.labels.form import STEP
@@ -107,6 +108,15 @@ class Writing:
     @property
     def csrf(self) -> str:
         return csrf_token(self.token)
+
+    @property
+    def tree(self) -> CategoryTree:
+        """The version of the tree that the draft was begun under."""
+        return self.visit.parts.trees.numbered(self.draft.tree_version)
+
+    @property
+    def trail(self) -> Trail:
+        return self.tree.leaf(self.draft.path)
 
     async def form(self) -> Form:
         """The form sent, if one of our own pages in this browser sent it."""

@@ -78,6 +78,7 @@ class ReportRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     version: Mapped[int]
+    tree_version: Mapped[int] = mapped_column(server_default="1")
     category: Mapped[str]
     subcategories: Mapped[list[str]]
     category_labels: Mapped[list[str]]
