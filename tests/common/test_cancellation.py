@@ -33,3 +33,21 @@ async def test_a_limit_of_time_around_it_still_counts() -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
             await _wait_on(asyncio.get_running_loop().create_future())
+
+
+async def test_a_cancellation_that_a_library_turned_into_an_error_is_one_again() -> None:
+    async def confused() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectionError("closed in the middle of operation") from None
+
+    async def guarded() -> None:
+        with own_cancellation_only():
+            await confused()
+
+    task = asyncio.create_task(guarded())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

@@ -29,6 +29,8 @@ P = TypeVar("P", bound=Parts[Any])
 
 FELL = 1
 BAD_SETTINGS = 2
+LEAVE_SECONDS = 10
+CLOSE_SECONDS = 10
 # Left in the pool for the relay's measures, the loops and the health check.
 SPARE_CONNECTIONS = 2
 # Objects made before the collector looks for circles among the young ones.
@@ -84,7 +86,7 @@ async def serve_api(service: Service[C, P], settings: C, stopping: asyncio.Event
         _say(f"{service.name}: listening on {http.host}:{http.port}")
         await _serve_until(server, stopping)
     finally:
-        await parts.close()
+        await _close(parts)
 
 
 async def run_worker(
@@ -108,7 +110,16 @@ async def run_worker(
         await worker.run(stopping, settings=settings.worker)
     finally:
         await publisher.close()
-        await parts.close()
+        await _close(parts)
+
+
+async def _close(parts: Parts[Any]) -> None:
+    """A dead server must not keep the process: what it held is gone with it."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await parts.close()
+    except TimeoutError:
+        log.logger().warning("parts_not_closed")
 
 
 def spare_the_standing() -> None:
@@ -168,7 +179,11 @@ def _until_done(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> N
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stopping.set)
-        await work(stopping)
+        try:
+            await work(stopping)
+        finally:
+            # Whoever watches the process must see it end, whatever a library still waits for.
+            signal.alarm(LEAVE_SECONDS)
 
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

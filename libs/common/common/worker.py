@@ -74,9 +74,9 @@ class Worker:
     async def run(self, stopping: asyncio.Event, *, settings: WorkerSettings) -> None:
         server = self._health_server(settings)
         async with asyncio.TaskGroup() as group:
-            group.create_task(_to_the_end(self._relay.run(), "relay", stopping), name="relay")
+            group.create_task(self._to_the_end(self._relay.run(), stopping), name="relay")
             if self._consumers is not None:
-                consuming = _to_the_end(self._consumers.run(), "consumers", stopping)
+                consuming = self._to_the_end(self._consumers.run(), stopping)
                 group.create_task(consuming, name="consumers")
             if server is not None:
                 group.create_task(server.run(), name="health")
@@ -86,9 +86,7 @@ class Worker:
             ]
             await stopping.wait()
             log.logger().info("worker_stopping", service=self._ground.service)
-            self._relay.stop()
-            if self._consumers is not None:
-                self._consumers.stop()
+            self._stop_parts()
             await _finish(loops)
             if server is not None:
                 server.stop()
@@ -100,6 +98,25 @@ class Worker:
             "relay": monotonic() - self._relay.last_turn_at < RELAY_SILENCE_SECONDS,
             "consumers": self._consumers is None or self._consumers.is_listening,
         }
+
+    async def _to_the_end(self, part: Coroutine[Any, Any, None], stopping: asyncio.Event) -> None:
+        """A part that ends before it is asked to must not leave a worker that looks alive.
+
+        The others are asked to stop, not only cancelled: a cancellation may be swallowed.
+        """
+        try:
+            with own_cancellation_only():
+                await part
+            if not stopping.is_set():
+                raise EndedEarly
+        finally:
+            stopping.set()
+            self._stop_parts()
+
+    def _stop_parts(self) -> None:
+        self._relay.stop()
+        if self._consumers is not None:
+            self._consumers.stop()
 
     async def _repeat(self, loop: Loop, stopping: asyncio.Event) -> None:
         """Turn after turn; a turn that fails is told and tried again, and takes nobody along."""
@@ -141,14 +158,6 @@ def health_app(is_ready: Callable[[], Awaitable[dict[str, bool]]]) -> Starlette:
     return Starlette(
         routes=[Route("/livez", livez), Route("/readyz", readyz), Route("/metrics", counted)]
     )
-
-
-async def _to_the_end(part: Coroutine[Any, Any, None], name: str, stopping: asyncio.Event) -> None:
-    """A part that ends before it is asked to must not leave a worker that looks alive."""
-    with own_cancellation_only():
-        await part
-    if not stopping.is_set():
-        raise EndedEarly(name)
 
 
 async def _finish(loops: Sequence[asyncio.Task[None]]) -> None:

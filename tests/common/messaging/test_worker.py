@@ -69,3 +69,20 @@ async def test_a_loop_that_is_broken_off_has_another_turn(
     await until(lambda: turns > 1)
     stopping.set()
     await working
+
+
+async def test_a_worker_that_falls_ends_although_a_loop_swallows_its_cancellation(
+    parts: Parts,
+) -> None:
+    async def deaf() -> int:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            return 1
+        return 0
+
+    loop = Loop("deaf", every=timedelta(seconds=1), do=deaf)
+    worker = _worker(parts, consumers=Deserters(None), loop=loop)
+    async with asyncio.timeout(10):
+        with pytest.raises(ExceptionGroup):
+            await worker.run(asyncio.Event(), settings=WorkerSettings())
