@@ -1,5 +1,6 @@
-"""`python -m bench [NAME …]`: run the benchmarks; exit status 0 when no bar was missed."""
+"""`python -m bench [NAME …] [--size N]`: run benchmarks; exit status 0 when no bar was missed."""
 
+import argparse
 import asyncio
 import sys
 import tempfile
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import accept, journey, lag, memory, registry
+from bench import accept, journey, lag, memory, registry, search
 from bench.servers import Benchmark, Servers
 from bench.table import Table
 from tests.broker import rabbitmq
@@ -19,13 +20,15 @@ BENCHMARKS: dict[str, Benchmark] = {
     "steady": accept.measure_steadily,
     "lag": lag.measure,
     "journey": journey.measure,
-    "search": registry.measure_search,
+    "search": search.measure,
     "import": registry.measure_import,
     "memory": memory.measure,
 }
 
 
-def main(names: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
+    told = _told(words)
+    names: Sequence[str] = told.names
     unknown = sorted(set(names) - BENCHMARKS.keys())
     if unknown:
         print(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
@@ -36,12 +39,19 @@ def main(names: Sequence[str]) -> int:
         # PostgreSQL may run as somebody else and reads the files that it loads itself.
         path.chmod(0o755)
         with postgres(path / "postgres") as database, rabbitmq() as broker:
-            servers = Servers(database, broker, path)
+            servers = Servers(database, broker, path, told.size)
             for name in names or BENCHMARKS:
                 for table in run(BENCHMARKS[name], servers):
                     print(table.show(), flush=True)
                     missed |= not table.is_met
     return int(missed)
+
+
+def _told(words: Sequence[str]) -> argparse.Namespace:
+    options = argparse.ArgumentParser("python -m bench")
+    options.add_argument("names", nargs="*")
+    options.add_argument("--size", type=int, help="open establishments, for the search")
+    return options.parse_args(words)
 
 
 def run(benchmark: Benchmark, servers: Servers) -> Sequence[Table]:

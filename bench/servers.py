@@ -23,11 +23,15 @@ COMPANIES = 200
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """Addresses of the servers, and a folder that is thrown away afterwards."""
+    """Addresses of the servers, and a folder that is thrown away afterwards.
+
+    `size` is how much to measure with, where a benchmark lets one choose.
+    """
 
     database: str
     broker: str
     folder: Path
+    size: int | None = None
 
 
 Benchmark = Callable[[Servers], Awaitable[Sequence[Table]]]
