@@ -1,21 +1,29 @@
 """Ports of this machine: the demo's fixed ones, and free ones for tests."""
 
+import secrets
 import socket
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 from onebox.failure import CannotStart
 
 HOST = "127.0.0.1"
+# Below the range from which systems take the near end of outgoing connections: a port of that
+# range may be one by the time its server starts.
+LOWEST, BEYOND = 12_000, 32_000
 
 
 def free_ports(count: int) -> list[int]:
-    """That many different ports nobody listens on now."""
+    """That many different ports nobody uses now, anywhere in the range: others choose too."""
+    found: list[int] = []
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((HOST, 0))
-        return [each.getsockname()[1] for each in sockets]
+        while len(found) < count:
+            port = LOWEST + secrets.randbelow(BEYOND - LOWEST)
+            held = stack.enter_context(socket.socket())
+            with suppress(OSError):
+                held.bind((HOST, port))
+                found.append(port)
+    return found
 
 
 def is_taken(port: int) -> bool:
