@@ -1,7 +1,7 @@
 """The five services with something in them, and the callers whom each knows."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +21,7 @@ from intake.consumers import subscriptions as of_intake
 from intake.parts import IntakeParts
 from notifications.parts import NotificationsParts
 from routing.consumers import subscriptions as of_routing
+from routing.handlers.simulate_rules import SimulateRules, simulate_rules
 from routing.parts import RoutingParts
 from tests.agent_analytics.people import PASSWORD as AGENTS_PASSWORD
 from tests.agent_analytics.people import People
@@ -103,8 +104,13 @@ async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Calle
     return [
         Caller(
             {**bearer(parts, key, SUPERVISOR), "idempotency-key": "written-by-a-supervisor"},
-            known={"version": 2},
+            known={"version": 2, "simulation_id": str(await _a_simulation(parts))},
             bodies={
+                "POST /v1/rules/simulations": {
+                    "version": 2,
+                    "begins_on": "2026-05-01",
+                    "ends_on": "2026-05-31",
+                },
                 "POST /v1/rules": {"rules": [{"name": "Jouets"}], **note},
                 "POST /v1/rules/{version}/activation": {},
                 "POST /v1/rules/{version}/restoration": note,
@@ -131,6 +137,12 @@ async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Calle
             last=("POST /v1/triage/{report_id}/resolution",),
         ),
     ]
+
+
+async def _a_simulation(parts: RoutingParts) -> UUID:
+    a_day = date(2026, 5, 4)
+    async with parts.open_store() as store:
+        return (await simulate_rules(SimulateRules(2, a_day, a_day, SUPERVISOR), store)).id
 
 
 async def professionals(parts: PortalParts, client: httpx.AsyncClient) -> list[Caller]:

@@ -12,6 +12,7 @@ from common.storage import ObjectStorage, S3Storage
 from common.unit_of_work import Ground
 from routing.api import establishments, leads, operators
 from routing.api import rules as api_rules
+from routing.api import simulations as api_simulations
 from routing.api import triage as api_triage
 from routing.api.problems import PROBLEMS
 from routing.consumers import subscriptions
@@ -79,6 +80,7 @@ def create_api(parts: RoutingParts) -> FastAPI:
             establishments.router,
             leads.router,
             operators.router,
+            api_simulations.router,
             api_rules.router,
             api_triage.router,
             directory.router,

@@ -14,7 +14,7 @@ from common.contracts.routing import RulesActivated
 from common.messaging.subscription import Subscription
 from common.testing.clock import FrozenClock
 from common.testing.outbox import outbox
-from routing.jobs import announce_rules
+from routing.jobs.rules import announce_rules
 from routing.parts import RoutingParts
 from routing.store import Store
 from tests.routing.agents import MARSEILLE, OPERATOR, SUPERVISOR, bearer, publish_keys

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from common.contracts.report import PhoneTarget, Target, WebsiteTarget
 from common.contracts.routing import ReportNotTransmitted, ReportRouted, ReportTriaged
 from common.messaging.delivery import Retry
 from common.messaging.subscription import Subscription
@@ -129,27 +128,14 @@ async def test_of_two_versions_the_later_effect_is_in_force(
         assert (await store.rules.in_force(clock.now())).version == second
 
 
-@pytest.mark.parametrize(
-    ("target", "host", "phone"),
-    [
-        (WebsiteTarget(url="https://www.Shop.example/x"), "shop.example", None),
-        (PhoneTarget(number="01 23 45 67 89"), None, "+33123456789"),
-        (at(siret(COMMERCE_1)), None, None),
-    ],
-)
 async def test_what_rules_look_at_is_kept_and_erased_with_the_report(
-    town: RoutingParts,
-    listening: Listening,
-    target: Target,
-    host: str | None,
-    phone: str | None,
+    town: RoutingParts, listening: Listening
 ) -> None:
-    await deliver(listening, town, submitted(target, tags=("hygiene",)))
+    await deliver(listening, town, submitted(at(siret(COMMERCE_1)), tags=("hygiene",)))
     async with town.open_store() as store:
         case = await store.facts.get(REPORT)
     assert case is not None
     assert (case.facts.path, case.facts.tags) == ("food/freshness", frozenset({"hygiene"}))
-    assert (case.host, case.phone) == (host, phone)
     await deliver(listening, town, erased())
     async with town.open_store() as store:
         assert await store.facts.get(REPORT) is None

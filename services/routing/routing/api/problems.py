@@ -10,6 +10,7 @@ from routing.domain.inquiry import NotADepartment, NotANumber
 from routing.domain.lead import IncompleteLead
 from routing.domain.report import AlreadyResolved, HolderExcluded
 from routing.domain.rule_drafts import RulesRefused
+from routing.domain.simulation import BadPeriod
 from routing.handlers.activate_rules import AlreadyInForce, DayGone
 from routing.handlers.read_rules import UnknownRules
 from routing.handlers.recognise_agent import NotForOperators, SupervisorsOnly
@@ -18,6 +19,7 @@ from routing.handlers.resolve_triage import (
     UnknownEstablishment,
     UnknownReport,
 )
+from routing.handlers.simulate_rules import UnknownSimulation
 from routing.labels import told_faults
 from routing.ports import SearchUnavailable
 
@@ -93,6 +95,16 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
     ),
     UnknownReport: NOT_FOUND,
     UnknownRules: NOT_FOUND,
+    UnknownSimulation: NOT_FOUND,
+    BadPeriod: ProblemSpec(
+        422,
+        "invalid-period",
+        Text("Période invalide", "Invalid period"),
+        Text(
+            "La période finit après son début et dure deux ans au plus.",
+            "The period ends after it begins and lasts two years at most.",
+        ),
+    ),
     DayGone: ProblemSpec(
         422,
         "day-gone",

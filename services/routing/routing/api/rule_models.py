@@ -58,7 +58,7 @@ class RulesBody(StrictModel):
 
     rules: Annotated[tuple[RuleBody, ...], Field(max_length=MOST_RULES)]
     note: Annotated[str, Prose(1_000)]
-    based_on: int | None = None
+    based_on: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
 
 
 class ActivationBody(StrictModel):

@@ -23,17 +23,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One report as rules see it. `found` is None when nobody had to look for a recipient.
-
-    `host` and `phone` are what the consumer said of the recipient, in one form.
-    """
+    """One report as rules see it. `found` is None when nobody had to look for a recipient."""
 
     report_id: UUID
     facts: Facts
     found: Finding | None
     submitted_at: datetime
-    host: str | None = None
-    phone: str | None = None
 
 
 class Fate(StrEnum):

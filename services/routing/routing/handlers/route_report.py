@@ -11,7 +11,6 @@ from routing.domain.target import ByLead
 from routing.handlers.announce_decision import announce
 from routing.handlers.choose_recipient import choose_recipient, way_of
 from routing.handlers.choose_under_rules import choose_under_rules
-from routing.handlers.given import host_given, phone_given
 from routing.ports import SearchIndex
 from routing.store import Store
 
@@ -47,16 +46,7 @@ async def route_report(event: ReportSubmitted, store: Store, *, search: SearchIn
         at=store.clock.now(),
     )
     await store.reports.add(report, content)
-    await store.facts.add(
-        Case(
-            event.report_id,
-            ruled.facts,
-            ruled.found,
-            content.submitted_at,
-            host=host_given(content.target),
-            phone=phone_given(content.target),
-        )
-    )
+    await store.facts.add(Case(event.report_id, ruled.facts, ruled.found, content.submitted_at))
     await announce(store, report, choice, content=content, evidence=ruled.evidence)
 
 

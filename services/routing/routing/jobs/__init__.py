@@ -7,10 +7,10 @@ from datetime import timedelta
 import typer
 
 from common.service import Loop
-from routing.handlers.activate_rules import announce_begun
 from routing.handlers.reroute_waiting import reroute_waiting
 from routing.jobs.index import add_index, refresh_index
 from routing.jobs.registry import add_registry
+from routing.jobs.rules import add_rules, advance, announce_rules
 from routing.jobs.running import Deed
 from routing.jobs.search import add_search
 from routing.jobs.tables import add_tables
@@ -23,6 +23,7 @@ INDEX_CHECK = timedelta(seconds=15)
 REROUTING_CHECK = timedelta(seconds=2)
 # Rules are judged by the clock at once; this is only how late the others hear of it.
 RULES_CHECK = timedelta(seconds=5)
+SIMULATION_CHECK = timedelta(seconds=2)
 
 
 def loops(parts: RoutingParts) -> tuple[Loop, ...]:
@@ -30,6 +31,7 @@ def loops(parts: RoutingParts) -> tuple[Loop, ...]:
         Loop("refresh-index", INDEX_CHECK, lambda: refresh_index(parts)),
         Loop("reroute-waiting", REROUTING_CHECK, lambda: reroute(parts)),
         Loop("announce-rules", RULES_CHECK, lambda: announce_rules(parts)),
+        Loop("simulate-rules", SIMULATION_CHECK, lambda: advance(parts)),
     )
 
 
@@ -37,12 +39,6 @@ async def reroute(parts: RoutingParts) -> int:
     """Look again at some reports that waited for what was learnt; 0 when none is left."""
     async with parts.open_store() as store:
         return await reroute_waiting(store, search=parts.search)
-
-
-async def announce_rules(parts: RoutingParts) -> int:
-    """Tell of the rules that came into force since; how many versions that were."""
-    async with parts.open_store() as store:
-        return await announce_begun(store)
 
 
 def jobs(build: Callable[[], RoutingParts]) -> typer.Typer:
@@ -63,4 +59,5 @@ def jobs(build: Callable[[], RoutingParts]) -> typer.Typer:
     add_index(commands, run)
     add_search(commands, run)
     add_tables(commands, run)
+    add_rules(commands, run)
     return commands

@@ -14,6 +14,7 @@ from routing.store.local import Local
 from routing.store.registry import Registry
 from routing.store.reports import Reports
 from routing.store.rule_sets import RuleSets
+from routing.store.simulations import Simulations
 from routing.store.staging import Staging
 from routing.store.successions import Successions
 from routing.store.updates import Updates
@@ -79,3 +80,7 @@ class Store(UnitOfWork):
     @cached_property
     def facts(self) -> ReportFacts:
         return ReportFacts(self)
+
+    @cached_property
+    def simulations(self) -> Simulations:
+        return Simulations(self)

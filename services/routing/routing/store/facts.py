@@ -32,8 +32,6 @@ class ReportFacts:
             "wish": facts.wish,
             "department": facts.department,
             "submitted_at": case.submitted_at,
-            "host": case.host,
-            "phone": case.phone,
             "found_mode": found.mode.value if found else None,
             "found_siret": found.siret if found else None,
             "found_department": found.department if found else None,
@@ -130,6 +128,4 @@ def case_of(row: Any) -> Case:
         facts=Facts(row.path, frozenset(row.tags), row.kind, row.wish, row.department),
         found=found,
         submitted_at=row.submitted_at,
-        host=row.host,
-        phone=row.phone,
     )

@@ -297,9 +297,6 @@ class ReportFactsRow(Base):
     __table_args__ = (
         # The laboratory: the reports of a period, in order.
         Index("ix_report_facts_submitted", "submitted_at", "report_id"),
-        # The triage desk: what waits for one website or one phone number.
-        Index("ix_report_facts_host", "host", postgresql_where=text("host IS NOT NULL")),
-        Index("ix_report_facts_phone", "phone", postgresql_where=text("phone IS NOT NULL")),
     )
     report_id: Mapped[UUID] = mapped_column(
         ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True
@@ -309,8 +306,6 @@ class ReportFactsRow(Base):
     kind: Mapped[str]
     wish: Mapped[str]
     department: Mapped[str | None]
-    host: Mapped[str | None]
-    phone: Mapped[str | None]
     submitted_at: Mapped[datetime]
     found_mode: Mapped[str | None]
     found_siret: Mapped[str | None]
@@ -348,6 +343,83 @@ class RuleActivationRow(Base):
     activated_by: Mapped[str]
     activated_at: Mapped[datetime]
     announced_at: Mapped[datetime | None]
+
+
+class SimulationRow(Base):
+    """A simulation of rules over past reports, how far it is, and what it counted.
+
+    `after_at` and `after_id` name the last report judged. No report is named in what it found.
+    """
+
+    __tablename__ = "simulations"
+    __table_args__ = (
+        # What the worker has still to do, oldest first.
+        Index(
+            "ix_simulations_unfinished",
+            "requested_at",
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(ForeignKey("rule_sets.version"))
+    base: Mapped[int] = mapped_column(ForeignKey("rule_sets.version"))
+    begins: Mapped[datetime]
+    ends: Mapped[datetime]
+    departments: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    requested_by: Mapped[str]
+    requested_at: Mapped[datetime]
+    total: Mapped[int]
+    done: Mapped[int]
+    after_at: Mapped[datetime | None]
+    after_id: Mapped[UUID | None]
+    finished_at: Mapped[datetime | None]
+    counts: Mapped[dict[str, Any]]
+    rules: Mapped[dict[str, Any]]
+    uncovered: Mapped[dict[str, Any]]
+
+
+class SimulationLoadRow(Base):
+    """What one recipient would have got in one week, before and after."""
+
+    __tablename__ = "simulation_loads"
+    simulation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("simulations.id", ondelete="CASCADE"), primary_key=True
+    )
+    siret: Mapped[str] = mapped_column(primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    before: Mapped[int]
+    after: Mapped[int]
+    gained: Mapped[int]
+    lost: Mapped[int]
+
+
+class TriageClaimRow(Base):
+    """An agent is at this report until then; nobody else decides about it meanwhile."""
+
+    __tablename__ = "triage_claims"
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    agent_id: Mapped[UUID]
+    until: Mapped[datetime]
+
+
+class TriageTurnRow(Base):
+    """A report's time in triage that ended by an agent's choice: for the measure alone."""
+
+    __tablename__ = "triage_turns"
+    __table_args__ = (
+        # How long reports waited, of those resolved lately.
+        Index("ix_triage_turns_resolved", "resolved_at"),
+    )
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(primary_key=True)
+    department: Mapped[str | None]
+    queued_at: Mapped[datetime]
+    resolved_at: Mapped[datetime]
+    is_bulk: Mapped[bool]
 
 
 class AgentKeysRow(Base):
