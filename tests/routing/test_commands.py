@@ -162,3 +162,18 @@ def with_short_patience(parts: RoutingParts) -> RoutingParts:
     hurried = Patience(connect=0.2, whole=0.2, tries=2, first_pause=0.01)
     api = SireneApi("http://127.0.0.1:9/", "a key", chance=SeededChance(1), patience=hurried)
     return replace(parts, sirene=api)
+
+
+async def test_rules_are_tried_on_past_reports(settings: Settings, tmp_path: Path) -> None:
+    await imported(settings, tmp_path)
+    days = ("--since", "2026-05-01", "--until", "2026-05-31")
+    done = await job(settings, "simulate-rules", "--version", "1", *days)
+    assert done.exit_code == 0, done.stderr
+    assert "0 of 0 reports" in done.stderr
+    told = json.loads(done.stdout)
+    assert (told["version"], told["base"], told["recipients"]) == (1, 1, [])
+    unknown = await job(settings, "simulate-rules", "--version", "99", *days)
+    assert (unknown.exit_code, unknown.stdout) == (1, "")
+    backwards = ("--since", "2026-05-31", "--until", "2026-05-01")
+    refused = await job(settings, "simulate-rules", "--version", "1", *backwards)
+    assert refused.exit_code == 1
