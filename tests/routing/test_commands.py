@@ -168,8 +168,8 @@ async def test_rules_are_tried_on_past_reports(settings: Settings, tmp_path: Pat
     await imported(settings, tmp_path)
     days = ("--since", "2026-05-01", "--until", "2026-05-31")
     done = await job(settings, "simulate-rules", "--version", "1", *days)
-    assert done.exit_code == 0, done.stderr
-    assert "0 of 0 reports" in done.stderr
+    assert done.exit_code == 0
+    assert "0 reports to judge" in done.stderr
     told = json.loads(done.stdout)
     assert (told["version"], told["base"], told["recipients"]) == (1, 1, [])
     unknown = await job(settings, "simulate-rules", "--version", "99", *days)

@@ -62,9 +62,10 @@ async def _simulate(parts: RoutingParts, command: SimulateRules) -> None:
     except (UnknownRules, BadPeriod) as error:
         say("no such version" if isinstance(error, UnknownRules) else "no such period")
         raise typer.Exit(1) from error
+    say(f"{told.total} reports to judge again")
     while told.finished_at is None:
-        say(f"{told.done} of {told.total} reports judged again")
         told = await _further(parts, told)
+        say(f"{told.done} of {told.total} done")
     async with parts.open_store() as store:
         found = await store.simulations.recipients(told.id, after=None, limit=_RECIPIENTS_TOLD)
     recipients = [
