@@ -41,13 +41,13 @@ Benchmark = Callable[[Servers], Awaitable[Sequence[Table]]]
 async def a_town(servers: Servers, name: str) -> AsyncIterator[Town]:
     """The five services with everything around them, as journeys and fault experiments use them.
 
-    Limits of frequency protect people, not machines; none stands in the way of these runs.
+    All of it shares the machine's processors: the workers step back behind the APIs.
     """
     async with town(
         servers.folder / name,
         database_server=servers.database,
         broker_url=servers.broker,
-        given={"DATABASE__POOL_SIZE": "7"},
+        given={"DATABASE__POOL_SIZE": "7", "WORKER__NICENESS": "10"},
     ) as place:
         yield place
 

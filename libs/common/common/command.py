@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -60,6 +61,7 @@ def run(service: Service[C, P]) -> None:
         broker = settings.broker
         if broker is None:
             _refuse("BROKER__URL is missing: a worker needs a broker (the demo runs without one)")
+        os.nice(settings.worker.niceness)
         _until_done(lambda stopping: run_worker(service, settings, broker, stopping))
 
     @app.command()

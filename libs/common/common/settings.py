@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -60,10 +60,15 @@ class StorageSettings(Group):
 
 
 class WorkerSettings(Group):
-    """Where the worker tells how it is; without `port` it tells nobody."""
+    """Where the worker tells how it is; without `port` it tells nobody.
+
+    `niceness`, 0 to 19: how far the worker steps back where it shares processors with an API.
+    What it does waits in a queue; whoever sends a report waits in front of a screen.
+    """
 
     host: str = "127.0.0.1"
     port: int | None = None
+    niceness: int = Field(default=0, ge=0, le=19)
 
 
 class TelemetrySettings(Group):

@@ -1,4 +1,5 @@
 import asyncio
+import os
 import signal
 
 import pytest
@@ -67,6 +68,15 @@ async def test_a_worker_is_ready_once_it_listens_and_ends_well(service: StandIn)
     status, said = await end(process)
     assert status == 0
     assert "worker_stopping" in said
+
+
+@pytest.mark.broker
+async def test_a_worker_steps_back_as_far_as_it_is_told(service: StandIn) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    service.more["WORKER__NICENESS"] = "7"
+    process = await service.start_worker()
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, own + 7)
+    await end(process)
 
 
 @pytest.mark.broker
