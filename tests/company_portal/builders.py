@@ -1,6 +1,6 @@
 """Events, accounts and cases as tests need them: each with sense, each detail open to change."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -24,7 +24,13 @@ from common.contracts.report import (
     SiretTarget,
     Wish,
 )
-from common.contracts.routing import Decision, ReportRouted
+from common.contracts.routing import (
+    Decision,
+    EstablishmentChange,
+    EstablishmentChanged,
+    EstablishmentClosed,
+    ReportRouted,
+)
 from common.messaging.delivery import Done
 from common.testing.messaging import deliver
 from common.testing.outbox import outbox
@@ -86,6 +92,32 @@ def a_routing(
         ),
         content=a_content(**content),
         routed_at=NOON,
+    )
+
+
+def a_change(
+    version: int = 1, siret: str = BAKERY, *, name: str = "Le fournil", **details: Any
+) -> EstablishmentChanged:
+    """The registry's n-th news of an establishment, n days after noon."""
+    return EstablishmentChanged(
+        siret=siret,
+        version=version,
+        recipient=a_recipient(siret, trade_name=name, **details),
+        occurred_at=NOON + timedelta(days=version),
+        changes=(EstablishmentChange.RENAMED,),
+    )
+
+
+def a_closing(
+    version: int = 2, siret: str = BAKERY, *, successor: Recipient | None = None
+) -> EstablishmentClosed:
+    return EstablishmentClosed(
+        siret=siret,
+        version=version,
+        recipient=a_recipient(siret, is_open=False),
+        occurred_at=NOON + timedelta(days=version),
+        closed_on=date(2026, 4, 30),
+        successor=successor,
     )
 
 

@@ -7,9 +7,10 @@ from common.contracts.intake import (
     ReportErased,
     ReportWithdrawn,
 )
-from common.contracts.routing import ReportRouted
+from common.contracts.routing import EstablishmentChanged, EstablishmentClosed, ReportRouted
 from common.messaging.subscription import Subscription, on
 from company_portal.handlers.erase_report import erase_report
+from company_portal.handlers.follow_establishment import follow_change, follow_closing
 from company_portal.handlers.keep_consumer_facts import (
     keep_attachment,
     keep_identity,
@@ -32,5 +33,7 @@ def subscriptions(parts: PortalParts) -> tuple[Subscription[Store], ...]:
         on(AttachmentCleared, queue="company-portal.keep-attachment", do=keep_attachment),
         on(AnswerReviewed, queue="company-portal.keep-review", do=keep_review),
         on(ReportWithdrawn, queue="company-portal.withdraw-report", do=withdraw_report),
+        on(EstablishmentChanged, queue="company-portal.follow-change", do=follow_change),
+        on(EstablishmentClosed, queue="company-portal.follow-closing", do=follow_closing),
         on(ReportErased, queue="company-portal.erase-report", do=erase_report),
     )

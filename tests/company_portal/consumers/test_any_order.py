@@ -1,6 +1,7 @@
 """Whatever the order and the repetitions in which messages come, the portal ends up the same."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from company_portal.parts import PortalParts
 from company_portal.store.tables import (
     AttachmentRow,
     CaseRow,
+    EstablishmentRow,
     HoldingRow,
     IdentityRow,
     ReportRow,
@@ -26,9 +28,13 @@ from company_portal.store.tables import (
     WithdrawalRow,
 )
 from tests.company_portal.builders import (
+    BAKERY,
     BRANCH,
     GARAGE,
     REPORT,
+    a_change,
+    a_closing,
+    a_recipient,
     a_review,
     a_routing,
     a_withdrawal,
@@ -149,3 +155,56 @@ async def test_an_erased_report_never_comes_back_whatever_the_order(
     state = await play(parts, order)
 
     assert not any(state.values())
+
+
+NEWS: tuple[Event, ...] = (
+    a_routing(version=1),
+    a_change(1, name="Le fournil"),
+    a_closing(2),
+    a_change(3, name="Le grand fournil"),
+    a_closing(4, successor=a_recipient(GARAGE, name="GARAGE DU LAC", trade_name=None)),
+    a_change(1, GARAGE, name="Garage du lac"),
+)
+
+
+async def establishments_of(parts: PortalParts) -> list[tuple[Any, ...]]:
+    statement = (
+        select(
+            EstablishmentRow.siret,
+            EstablishmentRow.name,
+            EstablishmentRow.address,
+            EstablishmentRow.is_open,
+            EstablishmentRow.closed_on,
+            EstablishmentRow.successor_siret,
+            EstablishmentRow.successor_name,
+            HoldingRow.holder_name,
+        )
+        .outerjoin(HoldingRow, HoldingRow.siret == EstablishmentRow.siret)
+        .order_by(EstablishmentRow.siret)
+    )
+    async with parts.open_store() as store:
+        return [tuple(row) for row in await (await store.connection()).execute(statement)]
+
+
+@WITHOUT_DATABASE_LIMITS
+@given(order=shuffled(NEWS))
+async def test_the_last_news_of_an_establishment_stand_whatever_the_order(
+    parts: PortalParts, database: Database, order: list[Event]
+) -> None:
+    await database("company_portal")
+
+    for event in order:
+        event_id = UUID(int=2000 + NEWS.index(event))
+        outcome = await deliver(subscriptions(parts), parts, event, event_id=event_id)
+        assert isinstance(outcome, Done)
+
+    found = {row[0]: row for row in await establishments_of(parts)}
+    assert found[BAKERY][3:] == (
+        False,
+        date(2026, 4, 30),
+        GARAGE,
+        "GARAGE DU LAC",
+        "Au bon pain",
+    )
+    assert found[GARAGE][1] == "Garage du lac"
+    assert found[GARAGE][3] is True

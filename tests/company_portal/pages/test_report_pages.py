@@ -1,5 +1,6 @@
 """The inbox, a report, and the answer, page by page."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 
 from common.contracts.company_portal import ReportAnswered, ReportRead
+from common.contracts.report import Address
 from common.testing.clock import FrozenClock
 from company_portal.domain.rights import Access, Role
 from company_portal.pages import inbox
@@ -15,6 +17,9 @@ from tests.company_portal.builders import (
     GARAGE,
     NOON,
     REPORT,
+    a_change,
+    a_closing,
+    a_recipient,
     a_review,
     a_routing,
     a_withdrawal,
@@ -234,3 +239,36 @@ async def test_a_rating_and_a_near_deadline_are_shown(
 
     assert "portal-soon" in near.text
     assert "satisfait de la réponse" in page.text
+
+
+async def test_a_new_name_is_shown_on_the_report_and_in_the_inbox(
+    signed_in: httpx.AsyncClient, parts: PortalParts
+) -> None:
+    await receive(parts, a_change(1, name="Le fournil"))
+    for path in (REPORT_PATH, "/reports"):
+        page = (await signed_in.get(path)).text
+        assert "Le fournil" in page
+        assert "Au bon pain" not in page
+
+
+async def test_a_closed_establishment_is_told_with_its_successor(
+    signed_in: httpx.AsyncClient, parts: PortalParts
+) -> None:
+    assert "fermé" not in (await signed_in.get(REPORT_PATH)).text
+    successor = a_recipient(GARAGE, name="GARAGE DU LAC", trade_name=None)
+    await receive(parts, a_closing(2, successor=successor))
+    page = (await signed_in.get(REPORT_PATH)).text
+    assert re.search("Établissement fermé le [^<]*30\\savril\\s2026", page)
+    assert "GARAGE DU LAC" in page
+    english = (await signed_in.get(REPORT_PATH, headers={"Accept-Language": "en"})).text
+    assert "Establishment closed on" in english
+
+
+async def test_the_name_of_a_person_who_became_discreet_is_forgotten(
+    signed_in: httpx.AsyncClient, parts: PortalParts
+) -> None:
+    await receive(parts, a_change(1, name="SIREN 732829320", address=Address(lines=())))
+    page = (await signed_in.get(REPORT_PATH)).text
+    assert "SIREN 732829320" in page
+    assert "BOULANGERIE" not in page
+    assert "Au bon pain" not in page

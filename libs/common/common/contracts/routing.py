@@ -1,6 +1,7 @@
-"""What routing tells: who must get a report, and why."""
+"""What routing tells: who must get a report, and why; what becomes of those who got some."""
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from common.contracts.event import Classification, Event, Payload, ReportEvent
@@ -88,3 +89,54 @@ class RulesActivated(Event):
     @property
     def sequence(self) -> int:
         return self.activation
+
+
+class EstablishmentChange(StrEnum):
+    """`undisclosed`: INSEE no longer lets name and address be shown; forget them."""
+
+    RENAMED = "renamed"
+    MOVED = "moved"
+    REOPENED = "reopened"
+    HEAD_OFFICE = "head_office"
+    UNDISCLOSED = "undisclosed"
+    OTHER = "other"
+
+
+class EstablishmentEvent(Event):
+    """A fact about an establishment that was once chosen as a recipient; of no other is any told.
+
+    `version` counts routing's facts about it, from 1; `recipient` is all that is known now.
+    """
+
+    siret: str
+    version: int
+    recipient: Recipient
+    occurred_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return f"establishment/{self.siret}"
+
+    @property
+    def sequence(self) -> int:
+        return self.version
+
+
+class EstablishmentChanged(EstablishmentEvent):
+    """The registry says something else of the establishment than what was told last."""
+
+    topic: ClassVar[str] = "routing.establishment_changed.v1"
+    classification: ClassVar[Classification] = Classification.PERSONAL
+    changes: tuple[EstablishmentChange, ...]
+
+
+class EstablishmentClosed(EstablishmentEvent):
+    """The establishment is closed; told again when its successor becomes known.
+
+    `closed_on` as INSEE dates it; `successor`: the open establishment that carries on.
+    """
+
+    topic: ClassVar[str] = "routing.establishment_closed.v1"
+    classification: ClassVar[Classification] = Classification.PERSONAL
+    closed_on: date | None = None
+    successor: Recipient | None = None

@@ -48,6 +48,7 @@ async def report_page(
         request,
         "report.html",
         report=view,
+        closing=await store.establishments.closing_of(view.siret),
         stage=STATUSES[view.status],
         badge=STATUS_BADGES[view.status],
         may_answer=Move.ANSWER in view.allowed and not view.is_trace,

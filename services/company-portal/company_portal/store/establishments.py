@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from common.contracts.report import Address, Recipient
 from common.unit_of_work import UnitOfWork
-from company_portal.store.tables import EstablishmentRow
+from company_portal.store.tables import EstablishmentRow, HoldingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,26 @@ class Establishment:
     last_letter_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of an establishment; None where INSEE does not say."""
+
+    on: date | None
+    successor_siret: str | None = None
+    successor_name: str | None = None
+
+
 class Establishments:
     def __init__(self, store: UnitOfWork) -> None:
         self._store = store
 
-    async def describe(self, recipient: Recipient, *, at: datetime) -> Establishment:
-        """Keep what routing says of an establishment, the latest description; lock it."""
+    async def describe(
+        self, recipient: Recipient, *, at: datetime, closing: Closing | None = None
+    ) -> Establishment:
+        """Keep what routing says of an establishment, the latest description; lock it.
+
+        Its reports are listed under the name it has now, also those it held before.
+        """
         is_head_office = recipient.is_head_office or (
             recipient.head_office_siret == recipient.siret
         )
@@ -38,6 +52,10 @@ class Establishments:
             "address": recipient.address.model_dump(mode="json"),
             "is_head_office": is_head_office,
             "described_at": at,
+            "is_open": recipient.is_open,
+            "closed_on": closing and closing.on,
+            "successor_siret": closing and closing.successor_siret,
+            "successor_name": closing and closing.successor_name,
         }
         await (await self._store.connection()).execute(
             insert(EstablishmentRow)
@@ -51,7 +69,24 @@ class Establishments:
         establishment = await self.lock(recipient.siret)
         if establishment is None:
             raise LookupError(recipient.siret)
+        await (await self._store.connection()).execute(
+            update(HoldingRow)
+            .where(
+                HoldingRow.siret == establishment.siret,
+                HoldingRow.holder_name != establishment.name,
+            )
+            .values(holder_name=establishment.name)
+        )
         return establishment
+
+    async def closing_of(self, siret: str) -> Closing | None:
+        """When the establishment closed and who carries on; None for an open one."""
+        row = EstablishmentRow
+        statement = select(row.closed_on, row.successor_siret, row.successor_name).where(
+            row.siret == siret, row.is_open.is_(False)
+        )
+        found = (await (await self._store.connection()).execute(statement)).first()
+        return None if found is None else Closing(*found)
 
     async def lock(self, siret: str) -> Establishment | None:
         """The establishment, held for this transaction; None when it never got a report.

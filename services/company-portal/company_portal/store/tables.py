@@ -25,7 +25,10 @@ class Table(DeclarativeBase):
 
 
 class EstablishmentRow(Table):
-    """An establishment that was given a report, as routing last described it."""
+    """An establishment that was given a report, as routing last described it.
+
+    One that closed may be followed by a successor; what is told of it is not kept further.
+    """
 
     __tablename__ = "establishments"
     siret: Mapped[str] = mapped_column(primary_key=True)
@@ -33,6 +36,10 @@ class EstablishmentRow(Table):
     name: Mapped[str]
     address: Mapped[dict[str, Any]]
     is_head_office: Mapped[bool]
+    is_open: Mapped[bool] = mapped_column(server_default="true")
+    closed_on: Mapped[date | None]
+    successor_siret: Mapped[str | None]
+    successor_name: Mapped[str | None]
     described_at: Mapped[datetime]
     letters_sent: Mapped[int] = mapped_column(server_default="0")
     last_letter_on: Mapped[date | None]

@@ -47,6 +47,7 @@ async def announce(
     }
     if choice.establishment is not None:
         to = disclose(choice.establishment)
+        await store.followed.follow(to)
         store.publish(ReportRouted(**common, recipient=to, content=content, routed_at=now))
     elif report.stage is Stage.TRIAGE:
         store.publish(ReportTriaged(**common, triaged_at=now))

@@ -7,6 +7,7 @@ from datetime import timedelta
 import typer
 
 from common.service import Loop
+from routing.handlers.announce_changes import announce_changes
 from routing.handlers.reroute_waiting import reroute_waiting
 from routing.jobs.index import add_index, refresh_index
 from routing.jobs.registry import add_registry
@@ -20,6 +21,7 @@ from routing.parts import RoutingParts
 __all__ = ["jobs", "loops", "refresh_index"]
 
 INDEX_CHECK = timedelta(seconds=15)
+REGISTRY_CHECK = timedelta(seconds=15)
 REROUTING_CHECK = timedelta(seconds=2)
 # Rules are judged by the clock at once; this is only how late the others hear of it.
 RULES_CHECK = timedelta(seconds=5)
@@ -29,10 +31,17 @@ SIMULATION_CHECK = timedelta(seconds=2)
 def loops(parts: RoutingParts) -> tuple[Loop, ...]:
     return (
         Loop("refresh-index", INDEX_CHECK, lambda: refresh_index(parts)),
+        Loop("announce-establishments", REGISTRY_CHECK, lambda: announce_establishments(parts)),
         Loop("reroute-waiting", REROUTING_CHECK, lambda: reroute(parts)),
         Loop("announce-rules", RULES_CHECK, lambda: announce_rules(parts)),
         Loop("simulate-rules", SIMULATION_CHECK, lambda: advance(parts)),
     )
+
+
+async def announce_establishments(parts: RoutingParts) -> int:
+    """Tell what a new registry says of some former recipients; 0 when all were compared."""
+    async with parts.open_store() as store:
+        return await announce_changes(store)
 
 
 async def reroute(parts: RoutingParts) -> int:

@@ -7,6 +7,7 @@ from routing.store.agents import Agents
 from routing.store.decisions import Decisions
 from routing.store.establishments import Establishments
 from routing.store.facts import ReportFacts
+from routing.store.followed import FollowedEstablishments
 from routing.store.indexes import Indexes
 from routing.store.leads import Leads
 from routing.store.loads import Loads
@@ -48,6 +49,10 @@ class Store(UnitOfWork):
     @cached_property
     def loads(self) -> Loads:
         return Loads(self)
+
+    @cached_property
+    def followed(self) -> FollowedEstablishments:
+        return FollowedEstablishments(self)
 
     @cached_property
     def indexes(self) -> Indexes:

@@ -117,6 +117,22 @@ class RegistryVersionRow(Base):
     through: Mapped[datetime | None]
 
 
+class FollowedRow(Base):
+    """An establishment that was chosen as a recipient, and what was last told of it.
+
+    `compared_with`: the version of the registry that it was last compared with.
+    """
+
+    __tablename__ = "followed_establishments"
+    # Those that a new registry leaves to compare.
+    __table_args__ = (Index("ix_followed_establishments_behind", "compared_with", "siret"),)
+    siret: Mapped[str] = mapped_column(Number, primary_key=True)
+    version: Mapped[int]
+    told: Mapped[dict[str, Any]]
+    successor: Mapped[str | None]
+    compared_with: Mapped[int]
+
+
 class RegistryLoadRow(Base):
     """How far the import of one file is; no row when no import is under way."""
 
