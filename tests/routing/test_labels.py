@@ -5,6 +5,7 @@ import pytest
 from common.http.language import Text
 from routing.domain.lead import LeadKind, LeadState
 from routing.domain.mode import Mode
+from routing.domain.reasons import Reason
 from routing.domain.report import Stage
 from routing.domain.resemblance import NameKind
 from routing.labels import (
@@ -13,6 +14,7 @@ from routing.labels import (
     LEAD_STATE_LABELS,
     MODE_LABELS,
     NAME_LABELS,
+    REASON_LABELS,
     STAGE_LABELS,
     explain,
 )
@@ -25,6 +27,7 @@ from routing.labels import (
         (Mode, EXPLANATIONS),
         (Stage, STAGE_LABELS),
         (NameKind, NAME_LABELS),
+        (Reason, REASON_LABELS),
         (LeadKind, LEAD_LABELS),
         (LeadState, LEAD_STATE_LABELS),
     ],

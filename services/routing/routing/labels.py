@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from common.http.language import Text
 from routing.domain.lead import LeadKind, LeadState
 from routing.domain.mode import Mode
+from routing.domain.reasons import Because, Reason
 from routing.domain.report import Stage
 from routing.domain.resemblance import NameKind
 from routing.domain.rule_cautions import Caution, Oddity
@@ -235,6 +236,45 @@ LEAD_STATE_LABELS: Mapping[LeadState, Text] = {
     LeadState.FOREIGN: Text("Établi à l’étranger", "Established abroad"),
     LeadState.UNTRACEABLE: Text("Introuvable", "Untraceable"),
 }
+
+
+REASON_LABELS: Mapping[Reason, Text] = {
+    Reason.NUMBER: Text("numéro exact", "the very number"),
+    Reason.SAME_NAME: Text("{kind} identique", "same {kind}"),
+    Reason.NEAR_NAME: Text(
+        "{kind} presque identique (fautes de frappe tolérées : {slips})",
+        "nearly the same {kind} (typing slips forgiven: {slips})",
+    ),
+    Reason.BEGINNING_OF_NAME: Text(
+        "début reconnu dans : {kind}", "the beginning was recognised in the {kind}"
+    ),
+    Reason.PART_OF_NAME: Text("mots reconnus dans : {kind}", "words recognised in the {kind}"),
+    Reason.SAME_TOWN: Text("même commune", "same town"),
+    Reason.NEAR_TOWN: Text(
+        "commune presque identique (faute de frappe tolérée)",
+        "nearly the same town (typing slip forgiven)",
+    ),
+    Reason.SAME_STREET: Text("adresse reconnue", "address recognised"),
+    Reason.POSTAL_CODE: Text("même code postal", "same postal code"),
+    Reason.DEPARTMENT: Text("même département", "same département"),
+    Reason.DISTANCE: Text("à {kilometres} km environ", "about {kilometres} km away"),
+    Reason.HEAD_OFFICE: Text("siège de l’entreprise", "head office"),
+    Reason.CLOSED: Text("établissement fermé", "closed establishment"),
+    Reason.NOT_FOUND: Text("mots non retrouvés : {words}", "words not found: {words}"),
+}
+
+
+def say_why(because: Because) -> Text:
+    """One reason in a few words of each language."""
+    kind = NAME_LABELS[because.kind] if because.kind else Text("", "")
+    far = because.kilometres
+    facts = {
+        "slips": str(because.slips),
+        "kilometres": "" if far is None else str(max(1, round(far))),
+        "words": ", ".join(because.words),
+    }
+    told = REASON_LABELS[because.reason]
+    return Text(told.fr.format(kind=kind.fr, **facts), told.en.format(kind=kind.en, **facts))
 
 
 def explain(mode: Mode, **facts: str) -> Text:

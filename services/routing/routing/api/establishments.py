@@ -1,9 +1,10 @@
 """The public directory of establishments."""
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from common.contracts.report import Recipient
 from common.http.pagination import BAD_CURSOR, Page, decode_cursor, encode_cursor
@@ -14,8 +15,11 @@ from routing.api.deps import CurrentParts, OpenStore, public
 from routing.api.problems import NOT_FOUND
 from routing.domain.choice import Candidate
 from routing.domain.inquiry import MAX_LENGTH, Area, parse_department
+from routing.domain.local import Point
+from routing.domain.reasons import Reason
 from routing.handlers.disclose import disclose
-from routing.handlers.find_establishments import look_up
+from routing.handlers.look_up import LookUp, look_up
+from routing.labels import say_why
 
 router = APIRouter(
     prefix="/v1", route_class=StrictRoute, dependencies=[Depends(public)], tags=["directory"]
@@ -24,10 +28,19 @@ router = APIRouter(
 Limit = Annotated[int, Query(ge=1, le=50)]
 
 
+class ReasonItem(BaseModel):
+    """What spoke for an establishment or against it: a stable code, a few words for people."""
+
+    code: Reason
+    fr: str
+    en: str
+
+
 class EstablishmentItem(Recipient):
-    """An establishment, and how well it answers what was asked (0 to 1)."""
+    """An establishment, how well it answers what was asked (0 to 1), and why."""
 
     score: float
+    reasons: list[ReasonItem]
 
 
 class EstablishmentItems(BaseModel):
@@ -35,7 +48,10 @@ class EstablishmentItems(BaseModel):
 
 
 class Wanted(BaseModel):
-    """What is looked for: a name, a sign or a number; `commune` is an INSEE code or a name."""
+    """What is looked for: a name, a sign or a number; `commune` is an INSEE code or a name.
+
+    `latitude` and `longitude` (WGS 84) come together and prefer what is near.
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -44,17 +60,37 @@ class Wanted(BaseModel):
     department: Annotated[str | None, Query(min_length=1, max_length=3)] = None
     commune: Annotated[str | None, Query(min_length=1, max_length=80)] = None
     open: bool = False
+    latitude: Annotated[float | None, Query(ge=-90, le=90)] = None
+    longitude: Annotated[float | None, Query(ge=-180, le=180)] = None
     limit: Limit = 10
 
+    @model_validator(mode="after")
+    def _whole_position(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude come together")
+        return self
+
     @property
-    def area(self) -> Area:
+    def command(self) -> LookUp:
         number = parse_department(self.department) if self.department else None
-        return Area(self.postal_code, number, self.commune)
+        position = None
+        if self.latitude is not None and self.longitude is not None:
+            position = Point(self.latitude, self.longitude)
+        return LookUp(
+            self.q,
+            Area(self.postal_code, number, self.commune),
+            only_open=self.open,
+            limit=self.limit,
+            position=position,
+        )
 
 
 def item_of(candidate: Candidate) -> EstablishmentItem:
     told = disclose(candidate.establishment)
-    return EstablishmentItem(**dict(told), score=candidate.score)
+    reasons = [
+        ReasonItem(code=because.reason, **asdict(say_why(because))) for because in candidate.reasons
+    ]
+    return EstablishmentItem(**dict(told), score=candidate.score, reasons=reasons)
 
 
 @router.get(
@@ -63,14 +99,7 @@ def item_of(candidate: Candidate) -> EstablishmentItem:
 async def search_establishments(
     wanted: Annotated[Wanted, Query()], store: OpenStore, parts: CurrentParts
 ) -> EstablishmentItems:
-    found = await look_up(
-        wanted.q,
-        wanted.area,
-        store,
-        search=parts.search,
-        only_open=wanted.open,
-        limit=wanted.limit,
-    )
+    found = await look_up(wanted.command, store, search=parts.search)
     return EstablishmentItems(items=[item_of(candidate) for candidate in found])
 
 

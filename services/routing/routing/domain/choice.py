@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from common.values import Siret
 from routing.domain.establishment import Establishment
 from routing.domain.mode import Mode
+from routing.domain.reasons import Because
 from routing.domain.resemblance import NameKind
 
 # Below it a candidate does not convince; nearer than the margin two candidates are equals.
@@ -24,6 +25,7 @@ class Candidate:
     score: float
     by: NameKind | None = None
     liberties: int = 0
+    reasons: tuple[Because, ...] = ()
 
     @property
     def siret(self) -> Siret:

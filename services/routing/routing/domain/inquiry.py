@@ -33,11 +33,15 @@ class NotADepartment(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where to look; nothing given is everywhere. `commune` is an INSEE code or a name."""
+    """Where to look; nothing given is everywhere. `commune` is an INSEE code or a name.
+
+    `communes` are the codes of some, any of which will do.
+    """
 
     postal_code: str | None = None
     department: str | None = None
     commune: str | None = None
+    communes: tuple[str, ...] = ()
 
     @property
     def commune_code(self) -> str | None:

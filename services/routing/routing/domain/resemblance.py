@@ -116,6 +116,29 @@ class Likeness:
                 best = Resemblance(score, name.kind, found.liberties)
         return best
 
+    def explained(self, portrait: Portrait) -> Sequence[float]:
+        """For each typed word, what the best word of a name or of the place is worth to it."""
+        best = self._best(portrait.place)
+        for name in portrait.names:
+            best = [max(pair) for pair in zip(best, self._by_name(name), strict=True)]
+        return best
+
+    @staticmethod
+    def slips_of(worth: float) -> int:
+        return {_ONE_SLIP: 1, _TWO_SLIPS: 2}.get(worth, 0)
+
+    @staticmethod
+    def is_beginning(worth: float) -> bool:
+        return worth == _PREFIX
+
+    def _by_name(self, name: Name) -> list[float]:
+        by_name = self._best(name.words)
+        stuck = name.stuck if min(by_name, default=_EXACT) < _EXACT else ()
+        return [
+            worth if worth == _EXACT else max(worth, self._as_joined(at, name, stuck))
+            for at, worth in enumerate(by_name)
+        ]
+
     def _to(self, name: Name, by_place: Sequence[float]) -> Resemblance:
         by_name = self._best(name.words)
         explained = [max(pair) for pair in zip(by_name, by_place, strict=True)]

@@ -182,6 +182,8 @@ class Questions:
             filters.append(self._term(COMMUNE, area.commune_code))
         elif area.commune:
             filters.extend(self._town_word(word) for word in split(area.commune))
+        if area.communes:
+            filters.append(Query.term_set_query(self._schema, COMMUNE, area.communes))
         return filters
 
     def _town_word(self, word: str) -> Query:

@@ -1,11 +1,11 @@
-"""Find the establishments that somebody means: by number, or by words and place."""
+"""Find the establishments that somebody means by words and place."""
 
 from collections.abc import Sequence
 
-from common.values import Siren, Siret
+from common.values import Siret
 from routing.domain.choice import Candidate
-from routing.domain.establishment import Diffusion, Establishment
-from routing.domain.inquiry import Area, Inquiry, inquiry, number_in
+from routing.domain.establishment import Diffusion
+from routing.domain.inquiry import Inquiry
 from routing.ports import Hit, SearchIndex
 from routing.store import Store
 
@@ -45,28 +45,6 @@ def _worthy(hits: Sequence[Hit]) -> list[Hit]:
             hit.alike.score, hit.siret, is_open=hit.is_open, is_head_office=hit.is_head_office
         ),
     )
-
-
-async def look_up(
-    text: str, area: Area, store: Store, *, search: SearchIndex, only_open: bool, limit: int
-) -> list[Candidate]:
-    """What a search box does: a number typed with spaces, a VAT number, or words.
-
-    Raises `NotANumber` for digits with a wrong key.
-    """
-    number = number_in(text)
-    if number is not None:
-        found = await _by_number(number, store, limit=limit)
-        return [Candidate(one, 1.0) for one in found if one.is_open or not only_open]
-    asked = inquiry(text, area, only_open=only_open, limit=limit)
-    return await find_establishments(asked, store, search=search)
-
-
-async def _by_number(number: Siret | Siren, store: Store, *, limit: int) -> Sequence[Establishment]:
-    if len(number) == 14:
-        found = await store.establishments.get(Siret(number))
-        return [found] if found else []
-    return await store.establishments.of_company(Siren(number), after=None, limit=limit)
 
 
 def _rank(candidate: Candidate) -> tuple[float, str]:

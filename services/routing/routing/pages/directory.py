@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from common.values import NotASiret, parse_siret
 from routing.handlers.disclose import disclose
 from routing.handlers.resolve_triage import UnknownReport
+from routing.labels import say_why
 from routing.pages.deps import CurrentPages, CurrentParts, OpenStore
 from routing.pages.lookup import look_up_typed
 
@@ -24,7 +25,10 @@ async def search_directory(
     place: Typed = "",
 ) -> Response:
     lookup = await look_up_typed(q, place, store, parts)
-    found = [disclose(one.establishment) for one in lookup.found or ()]
+    found = [
+        (disclose(one.establishment), [say_why(each) for each in one.reasons])
+        for one in lookup.found or ()
+    ]
     return pages.render(request, "directory.html", status=lookup.status, lookup=lookup, found=found)
 
 

@@ -12,7 +12,7 @@ from routing.domain.inquiry import (
     NotANumber,
     parse_department,
 )
-from routing.handlers.find_establishments import look_up
+from routing.handlers.look_up import LookUp, look_up
 from routing.parts import RoutingParts
 from routing.ports import SearchUnavailable
 from routing.store import Store
@@ -58,9 +58,8 @@ async def look_up_typed(q: str, place: str, store: Store, parts: RoutingParts) -
     if len(q) > MAX_LENGTH or len(place) > MAX_PLACE:
         return Lookup(q[:MAX_LENGTH], place[:MAX_PLACE], errors={"q": _TOO_LONG})
     try:
-        found = await look_up(
-            q, area_of(place), store, search=parts.search, only_open=False, limit=SHOWN
-        )
+        command = LookUp(q, area_of(place), limit=SHOWN)
+        found = await look_up(command, store, search=parts.search)
     except NotANumber:
         return Lookup(q, place, errors={"q": _WRONG_KEY})
     except SearchUnavailable:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from common.contracts.report import Recipient
 from common.secrets import BadSignature, Signer
 from routing.handlers.disclose import disclose
+from routing.labels import say_why
 from routing.pages.deps import CurrentPages, CurrentParts, OpenStore
 from routing.pages.lookup import look_up_typed
 
@@ -38,7 +39,7 @@ async def pick_establishment(
     back = return_address(asked.signed_return, parts.picker)
     lookup = await look_up_typed(asked.q, asked.place, store, parts)
     choices = [
-        (told, chosen_address(back, told, parts.picker))
+        (told, [say_why(each) for each in one.reasons], chosen_address(back, told, parts.picker))
         for one in lookup.found or ()
         if (told := disclose(one.establishment)).is_open
     ]
