@@ -1,4 +1,4 @@
-"""`python -m bench [NAME …] [--size N]`: run benchmarks; exit status 0 when no bar was missed."""
+"""`python -m bench [NAME …] [--size N] [--pace SHARE]`: exit status 0 when no bar was missed."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from pathlib import Path
 import uvloop
 
 from bench import accept, journey, lag, memory, registry, search
+from bench.processor import crowd
 from bench.servers import Benchmark, Servers
 from bench.table import Table
 from tests.broker import rabbitmq
@@ -39,8 +40,9 @@ def main(words: Sequence[str]) -> int:
         # PostgreSQL may run as somebody else and reads the files that it loads itself.
         path.chmod(0o755)
         with postgres(path / "postgres") as database, rabbitmq() as broker:
-            servers = Servers(database, broker, path, told.size)
+            servers = Servers(database, broker, path, told.size, told.pace)
             for name in names or BENCHMARKS:
+                print(f"\n{name}: {crowd()}", flush=True)
                 for table in run(BENCHMARKS[name], servers):
                     print(table.show(), flush=True)
                     missed |= not table.is_met
@@ -51,6 +53,7 @@ def _told(words: Sequence[str]) -> argparse.Namespace:
     options = argparse.ArgumentParser("python -m bench")
     options.add_argument("names", nargs="*")
     options.add_argument("--size", type=int, help="open establishments, for the search")
+    options.add_argument("--pace", type=float, default=1.0, help="share of the promised load")
     return options.parse_args(words)
 
 

@@ -2,10 +2,13 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from statistics import median
 
+from bench import processor
 from bench.load import Outcome, closed_loop, open_loop
 from bench.reports import Forms
 from bench.servers import Servers, a_form, a_service_alone, a_town
@@ -29,7 +32,7 @@ async def measure(servers: Servers) -> Sequence[Table]:
 
 
 async def measure_steadily(servers: Servers) -> Sequence[Table]:
-    return [await how_long(servers)]
+    return [await how_long(servers, per_second=PER_SECOND * servers.pace)]
 
 
 async def how_many(servers: Servers) -> Table:
@@ -46,25 +49,43 @@ async def how_many(servers: Servers) -> Table:
             forms = Forms(address, database, await a_form(address))
             await closed_loop(address, await forms.make(WARM_UP), clients=GENTLE)
             async with bare(database) as limit:
-                await closed_loop(limit, await forms.make(WARM_UP), clients=GENTLE)
+                await closed_loop(limit.address, await forms.make(WARM_UP), clients=GENTLE)
                 ours, bares = [], []
                 for _ in range(ROUNDS):
-                    ours.append(await _round(address, forms))
-                    bares.append(await _round(limit, forms))
+                    ours.append(await _round(address, forms, fleet.pid(api)))
+                    bares.append(await _round(limit.address, forms, limit.pid))
         finally:
             await fleet.stop()
     return _table(ours, bares)
 
 
-async def _round(address: str, forms: Forms) -> Outcome:
-    return (await closed_loop(address, await forms.make(EACH), clients=CLIENTS)).accepted()
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came out, and the milliseconds of processor for each report: the server's, ours."""
+
+    outcome: Outcome
+    server: float
+    generator: float
 
 
-def _table(ours: Sequence[Outcome], bares: Sequence[Outcome]) -> Table:
-    def middle(outcomes: Sequence[Outcome], share: float) -> float:
-        return median(outcome.percentile(share) for outcome in outcomes)
+async def _round(address: str, forms: Forms, pid: int) -> Round:
+    requests = await forms.make(EACH)
+    server, generator = processor.spent(pid), time.process_time()
+    outcome = (await closed_loop(address, requests, clients=CLIENTS)).accepted()
+    return Round(
+        outcome,
+        1000 * (processor.spent(pid) - server) / EACH,
+        1000 * (time.process_time() - generator) / EACH,
+    )
 
-    rate, most = (median(one.per_second for one in kind) for kind in (ours, bares))
+
+def _table(ours: Sequence[Round], bares: Sequence[Round]) -> Table:
+    def middle(rounds: Sequence[Round], share: float) -> float:
+        return median(one.outcome.percentile(share) for one in rounds)
+
+    rate, most = (median(one.outcome.per_second for one in kind) for kind in (ours, bares))
+    server, least = (median(one.server for one in kind) for kind in (ours, bares))
+    generator = median(one.generator for one in ours)
     return Table(
         f"accept a report, {CLIENTS} clients, one process, {ROUNDS} rounds of {EACH}"
         " (limit: bare ASGI, two INSERTs)",
@@ -72,20 +93,28 @@ def _table(ours: Sequence[Outcome], bares: Sequence[Outcome]) -> Table:
             at_least("accepted", rate, "/s", limit=most, share=0.5),
             Line("p50", middle(ours, 0.5), "ms", middle(bares, 0.5)),
             Line("p99", middle(ours, 0.99), "ms", middle(bares, 0.99)),
+            Line("processor of the API process for each", server, "ms", least),
+            Line("processor of the load generator for each", generator, "ms"),
         ],
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    address: str
+    pid: int
+
+
 @asynccontextmanager
-async def bare(database: str) -> AsyncIterator[str]:
-    """The bare application in a process of its own; gives its address."""
+async def bare(database: str) -> AsyncIterator[Limit]:
+    """The bare application in a process of its own."""
     (port,) = free_ports(1)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench.bare", database, str(port)
     )
     try:
         await _listens(port)
-        yield f"http://{HOST}:{port}"
+        yield Limit(f"http://{HOST}:{port}", process.pid)
     finally:
         process.terminate()
         await process.wait()
@@ -103,17 +132,18 @@ async def _listens(port: int) -> None:
                 return
 
 
-async def how_long(servers: Servers) -> Table:
+async def how_long(servers: Servers, *, per_second: float) -> Table:
     """A steady arrival with APIs, workers, broker, database and storage on the same machine."""
     async with a_town(servers, "accept-town") as place:
         address = place.addresses.intake
         forms = Forms(address, place.world.databases["intake"], await a_form(address))
-        await open_loop(address, await forms.make(WARM_UP), per_second=PER_SECOND)
-        requests = await forms.make(PER_SECOND * SECONDS)
-        outcome = (await open_loop(address, requests, per_second=PER_SECOND)).accepted()
+        await open_loop(address, await forms.make(WARM_UP), per_second=per_second)
+        requests = await forms.make(int(per_second * SECONDS))
+        outcome = await open_loop(address, requests, per_second=per_second)
     return Table(
-        f"accept a report, {PER_SECOND}/s for {SECONDS} s, all five services up",
+        f"accept a report, {per_second:g}/s for {SECONDS} s, all five services up",
         [
+            at_most("refused", outcome.refused, f"of {len(outcome.answers):,}", bar=1),
             Line("p50", outcome.percentile(0.5), "ms"),
             Line("p95", outcome.percentile(0.95), "ms"),
             at_most("p99", outcome.percentile(0.99), "ms", bar=300),

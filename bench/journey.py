@@ -76,7 +76,8 @@ async def measure(servers: Servers) -> Sequence[Table]:
         )
         watching = [asyncio.create_task(watch.run()) for watch in (company, agent)]
         try:
-            filed = await _file(place, forms)
+            per_second = PER_SECOND * servers.pace
+            filed, refused = await _file(place, forms, per_second=per_second)
             people = {who for _, who in filed.values()}
             await until(lambda: filed.keys() <= company.sightings.at.keys(), within=PATIENCE)
             await until(lambda: filed.keys() <= agent.sightings.at.keys(), within=PATIENCE)
@@ -92,8 +93,11 @@ async def measure(servers: Servers) -> Sequence[Table]:
         "mail in the inbox": {name: mails[who] for name, (_, who) in filed.items()},
     }
     lines = [line for what, at in seen.items() for line in _lines(what, filed, at)]
-    title = f"report accepted -> seen, {PER_SECOND}/s for {SECONDS} s, looked for every {LOOK:g} s"
-    return [Table(title, lines)]
+    title = (
+        f"report accepted -> seen, {per_second:g}/s for {SECONDS} s, looked for every {LOOK:g} s"
+    )
+    told = at_most("refused", refused, f"of {len(filed) + refused:,}", bar=1)
+    return [Table(title, [told, *lines])]
 
 
 def _lines(
@@ -106,16 +110,19 @@ def _lines(
     )
 
 
-async def _file(place: Town, forms: Forms) -> dict[str, tuple[float, str]]:
-    """When each report was accepted, and whose it is, by reference."""
+async def _file(
+    place: Town, forms: Forms, *, per_second: float
+) -> tuple[dict[str, tuple[float, str]], int]:
+    """When each report was accepted, and whose it is, by reference; how many were refused."""
     address = place.addresses.intake
-    await open_loop(address, await forms.make(WARM_UP), per_second=PER_SECOND)
-    requests = await forms.make(PER_SECOND * SECONDS)
-    outcome = (await open_loop(address, requests, per_second=PER_SECOND)).accepted()
-    return {
+    await open_loop(address, await forms.make(WARM_UP), per_second=per_second)
+    requests = await forms.make(int(per_second * SECONDS))
+    outcome = await open_loop(address, requests, per_second=per_second)
+    filed = {
         answer.json()["reference"]: (answer.at, person(WARM_UP + answer.number))
-        for answer in outcome.answers
+        for answer in outcome.taken
     }
+    return filed, outcome.refused
 
 
 def _mails(place: Town) -> dict[str, float]:

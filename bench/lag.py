@@ -34,25 +34,28 @@ _DECIDED = "SELECT subject, created_at FROM outbox WHERE topic LIKE 'routing.rep
 
 async def measure(servers: Servers) -> Sequence[Table]:
     published = await raw(servers.broker)
+    per_second = PER_SECOND * servers.pace
+    queued = int(QUEUED * servers.pace)
     async with a_town(servers, "lag") as place:
-        lags = await at_a_steady_pace(place)
-        drained = await drain(place)
+        lags, refused = await at_a_steady_pace(place, per_second=per_second)
+        drained = await drain(place, queued)
     milliseconds = [1000 * lag for lag in lags]
     raws = [1000 * lag for lag in published]
     return [
         Table(
-            f"event committed in intake -> decision written in routing, {PER_SECOND}/s for"
+            f"event committed in intake -> decision written in routing, {per_second:g}/s for"
             f" {SECONDS} s (limit: raw publish + consume)",
             [
+                at_most("refused", refused, f"of {len(lags) + refused:,}", bar=1),
                 _lag("p50", milliseconds, raws, share=0.5, bar=50),
                 _lag("p99", milliseconds, raws, share=0.99, bar=1000),
             ],
         ),
         Table(
-            f"{QUEUED:,} events queued while routing's worker was down",
+            f"{queued:,} events queued while routing's worker was down",
             [
-                at_most("all decided after", drained, "s", bar=60),
-                Line("decided", QUEUED / drained, "/s"),
+                at_most("all decided after", drained, "s", bar=60 * servers.pace),
+                Line("decided", queued / drained, "/s"),
             ],
         ),
     ]
@@ -65,45 +68,46 @@ def _lag(
     return at_most(what, percentile(values, share), "ms", bar=bar, limit=limit)
 
 
-async def at_a_steady_pace(place: Town) -> list[float]:
-    """The seconds from each submission's outbox row to routing's decision about it."""
+async def at_a_steady_pace(place: Town, *, per_second: float) -> tuple[list[float], int]:
+    """The seconds from each outbox row to routing's decision; how many were refused."""
     address = place.addresses.intake
     forms = Forms(address, place.world.databases["intake"], await a_form(address))
-    await open_loop(address, await forms.make(WARM_UP), per_second=PER_SECOND)
+    warm = await open_loop(address, await forms.make(WARM_UP), per_second=per_second)
     begun = SystemClock().now()
-    requests = await forms.make(PER_SECOND * SECONDS)
-    outcome = await open_loop(address, requests, per_second=PER_SECOND)
-    filed = len(outcome.accepted().answers)
+    requests = await forms.make(int(per_second * SECONDS))
+    outcome = await open_loop(address, requests, per_second=per_second)
+    filed = len(warm.taken) + len(outcome.taken)
     async with connected(place, "intake") as intake, connected(place, "routing") as routing:
-        await _until_decided(routing, WARM_UP + filed)
+        await _until_decided(routing, filed)
         committed = await intake.fetch(
             "SELECT subject, created_at FROM outbox WHERE topic = $1 AND created_at > $2",
             SUBMITTED,
             begun,
         )
         decided = {row["subject"]: row["created_at"] for row in await routing.fetch(_DECIDED)}
-    return [
+    lags = [
         (decided[row["subject"]] - row["created_at"]).total_seconds()
         for row in committed
         if row["subject"] in decided
     ]
+    return lags, outcome.refused
 
 
-async def drain(place: Town) -> float:
+async def drain(place: Town, queued: int) -> float:
     """The seconds in which routing alone works off what was queued while it was away."""
     worker = Member("routing", Role.WORKER)
     others = [m for m in place.fleet.members if m.role is Role.WORKER and m != worker]
     async with connected(place, "intake") as intake, connected(place, "routing") as routing:
         await _until_decided(routing, await _count(intake, SUBMITTED))
         await place.fleet.stop(worker)
-        await _announce_again(intake, QUEUED)
+        await _announce_again(intake, queued)
         await until(lambda: _is_empty(intake), within=PATIENCE)
         await place.fleet.stop(*others)
         before = await _decisions(routing)
         place.fleet.start(worker)
         await _until_decided(routing, before + 1)
         begun = time.monotonic()
-        await _until_decided(routing, before + QUEUED)
+        await _until_decided(routing, before + queued)
         return time.monotonic() - begun
 
 

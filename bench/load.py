@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from bench.table import percentile
 
+ACCEPTED, SATURATED = 201, 503
+
 
 class Refused(Exception):
     """The server did not accept what it was asked: what was measured means nothing."""
@@ -45,17 +47,30 @@ class Outcome:
     def per_second(self) -> float:
         return len(self.answers) / self.seconds if self.seconds else 0.0
 
+    @property
+    def taken(self) -> Sequence[Answer]:
+        """The answers of those that were accepted."""
+        return [answer for answer in self.answers if answer.status == ACCEPTED]
+
+    @property
+    def refused(self) -> int:
+        """How many were told that the service is saturated; raises Refused at anything else."""
+        for answer in self.answers:
+            if answer.status not in {ACCEPTED, SATURATED}:
+                raise Refused(f"{answer.status} {answer.body[:300]!r}")
+        return len(self.answers) - len(self.taken)
+
     def accepted(self) -> "Outcome":
         """The same; raises Refused when any request was not answered with 201."""
-        strange = [answer for answer in self.answers if answer.status != 201]
+        strange = [answer for answer in self.answers if answer.status != ACCEPTED]
         if strange:
             first = strange[0]
             raise Refused(f"{len(strange)} refused, the first: {first.status} {first.body[:300]!r}")
         return self
 
     def percentile(self, share: float) -> float:
-        """The latency in milliseconds below which that share of the answers came."""
-        return 1000 * percentile([answer.seconds for answer in self.answers], share)
+        """The latency in milliseconds below which that share of those accepted were answered."""
+        return 1000 * percentile([answer.seconds for answer in self.taken], share)
 
 
 def post(address: str, path: str, body: object, *, key: str) -> bytes:

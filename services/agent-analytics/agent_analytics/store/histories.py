@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from agent_analytics.domain.history import (
@@ -19,6 +19,7 @@ from agent_analytics.domain.history import (
 )
 from agent_analytics.domain.search import plain
 from agent_analytics.store.tables import ReportRow
+from common.db.prepared import Prepared
 from common.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -30,6 +31,11 @@ _CASE = TypeAdapter(Case)
 _ANSWER = TypeAdapter(Answer)
 _REVIEW = TypeAdapter(Review)
 SEARCH_LANGUAGE = "french"
+# Every fact about a report runs both.
+_ENTER = Prepared(
+    insert(ReportRow).values(report_id=bindparam("report_id")).on_conflict_do_nothing()
+)
+_HOLD = select(ReportRow).where(ReportRow.report_id == bindparam("held")).with_for_update()
 
 
 class Histories:
@@ -41,12 +47,8 @@ class Histories:
     async def lock(self, report_id: UUID) -> History:
         """What is known of the report; other transactions wait until this one ends."""
         connection = await self._work.connection()
-        await connection.execute(
-            insert(ReportRow).values(report_id=report_id).on_conflict_do_nothing()
-        )
-        row = await connection.execute(
-            select(ReportRow).where(ReportRow.report_id == report_id).with_for_update()
-        )
+        await _ENTER.fetch(connection, {"report_id": report_id})
+        row = await connection.execute(_HOLD, {"held": report_id})
         return history_of(row.mappings().one())
 
     async def save(self, history: History) -> None:
