@@ -11,11 +11,12 @@ from intake.domain.attachment import AttachmentFault, AttachmentState
 from intake.domain.category_node import QuestionKind
 from intake.domain.contact import ContactFault
 from intake.domain.draft import Step
+from intake.domain.personal_data import PersonalKind
 from intake.domain.replies import ReplyFault
 from intake.domain.report import ReportFault
 from intake.domain.targets import NETWORKS, TargetFault, TargetKind
 from intake.domain.tracking import FactKind, Status
-from intake.labels import faults, form, tracking, tree
+from intake.labels import faults, form, personal, tracking, tree
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,7 @@ from intake.labels import faults, form, tracking, tree
         (form.STEP, Step),
         (tree.QUESTION_KIND, QuestionKind),
         (form.TARGET_KIND, TargetKind),
+        (personal.PERSONAL_KIND, PersonalKind),
         (faults.REPLY_FAULT, ReplyFault),
         (faults.TARGET_FAULT, TargetFault),
         (faults.CONTACT_FAULT, ContactFault),

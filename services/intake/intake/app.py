@@ -14,7 +14,7 @@ from common.secrets import Signer
 from common.service import Service
 from common.storage import ObjectStorage, S3Storage
 from common.unit_of_work import Ground
-from intake.api import attachments, email_proofs, reports, tracking
+from intake.api import attachments, email_proofs, reports, texts, tracking
 from intake.api.categories import categories
 from intake.api.problems import PROBLEMS
 from intake.consumers import subscriptions
@@ -80,6 +80,7 @@ def create_api(parts: IntakeParts) -> FastAPI:
             email_proofs.router,
             attachments.router,
             reports.router,
+            texts.router,
             tracking.router,
             *page_routers(),
         ],

@@ -1,6 +1,6 @@
 """What happened: the day, the leaf's questions, the story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from fastapi import APIRouter
@@ -12,10 +12,12 @@ from common.http.language import Text
 from intake.domain.category_node import QuestionKind
 from intake.domain.category_tree import Trail
 from intake.domain.draft import Draft, Step
+from intake.domain.free_text import Told, personal_data_told, without_personal_data
 from intake.domain.replies import RepliesRefused, ReplyFault, checked_replies
 from intake.domain.report import ReportRefused, check_description, check_observed_on, check_wish
 from intake.handlers.write_draft import save_draft
 from intake.labels.faults import REPLY_FAULT, REPORT_FAULT
+from intake.labels.personal import PERSONAL_KIND
 from intake.labels.replies import TIME_SLOT
 from intake.pages.shell import Writing, WritingDep, next_page
 
@@ -32,17 +34,34 @@ async def ask_details(writing: WritingDep) -> Response:
 
 @router.post("/report/details")
 async def keep_details(writing: WritingDep) -> Response:
-    """Keep what was typed, right or wrong; go on only when it is right."""
+    """Keep what was typed, right or wrong; go on only when it is right.
+
+    Personal data in the free text is pointed out first: it goes on masked, or as it is when that
+    is what the consumer wants.
+    """
     visit = writing.visit
     trail = writing.trail
-    typed = _typed(writing.draft, trail, await writing.form())
+    form = await writing.form()
+    typed = _typed(writing.draft, trail, form)
+    choice = form.text("personal")
+    if choice == "mask":
+        typed = without_personal_data(typed, trail)
     errors = _errors(typed, trail, today=paris_date(visit.store.clock.now()))
-    kept = typed if errors else typed.after(Step.DETAILS)
+    told = () if errors or choice == "keep" else personal_data_told(typed, trail)
+    kept = typed if errors or told else typed.after(Step.DETAILS)
     await save_draft(kept, visit.store)
-    return _form(writing, typed, errors=errors) if errors else next_page(kept)
+    if errors or told:
+        return _form(writing, typed, errors=errors, told=told)
+    return next_page(kept)
 
 
-def _form(writing: Writing, draft: Draft, *, errors: Mapping[str, Text] | None = None) -> Response:
+def _form(
+    writing: Writing,
+    draft: Draft,
+    *,
+    errors: Mapping[str, Text] | None = None,
+    told: Sequence[Told] = (),
+) -> Response:
     visit = writing.visit
     return writing.show(
         "details.html",
@@ -52,6 +71,8 @@ def _form(writing: Writing, draft: Draft, *, errors: Mapping[str, Text] | None =
         trail=writing.trail,
         time_slots=[(slot, words.of(visit.lang)) for slot, words in TIME_SLOT.items()],
         today=paris_date(visit.store.clock.now()).isoformat(),
+        told=told,
+        personal_kinds=PERSONAL_KIND,
     )
 
 

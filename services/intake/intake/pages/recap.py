@@ -11,6 +11,7 @@ from intake.domain.category_tree import Trail
 from intake.domain.contact import ContactRefused, parse_consumer
 from intake.domain.draft import Draft, Step
 from intake.domain.email_proof import ProofRefused
+from intake.domain.free_text import personal_data_told, without_personal_data
 from intake.domain.repetition import TooManyReports
 from intake.domain.replies import RepliesRefused, checked_replies
 from intake.domain.report import ReportRefused, is_ever_transmitted
@@ -18,8 +19,10 @@ from intake.domain.targets import TargetKind, TargetRefused, parse_target
 from intake.domain.wording import Lang
 from intake.handlers.open_tracking_session import start_tracking_session
 from intake.handlers.submit_report import AcceptedReport, SubmitReport, submit_report
+from intake.handlers.write_draft import save_draft
 from intake.labels.faults import refusal_text
 from intake.labels.form import TARGET_KIND
+from intake.labels.personal import PERSONAL_KIND
 from intake.labels.replies import in_words
 from intake.pages.shell import VisitDep, Writing, WritingDep, next_page, see
 from intake.store import Store
@@ -61,6 +64,14 @@ async def send(writing: WritingDep) -> Response:
     parts.receipt_cookie.set(response, f"{accepted.reference}.{accepted.secret}")
     parts.tracking_cookie.set(response, session)
     return response
+
+
+@router.post("/report/recap/masking")
+async def mask(writing: WritingDep) -> Response:
+    """Hide the personal data of the free text, and look again."""
+    await writing.form()
+    await save_draft(without_personal_data(writing.draft, writing.trail), writing.visit.store)
+    return see("/report/recap")
 
 
 @router.get("/report/done")
@@ -126,6 +137,8 @@ async def _page(writing: Writing, store: Store, *, refusal: Exception | None = N
         observed_on=date.fromisoformat(draft.observed_on),
         refusal=refusal_text(refusal) if refusal else None,
         earlier=earlier,
+        told=personal_data_told(draft, trail),
+        personal_kinds=PERSONAL_KIND,
     )
 
 
