@@ -65,6 +65,7 @@ async def consumers(parts: IntakeParts, client: httpx.AsyncClient) -> list[Calle
         "POST /v1/email-proofs": {"email": "someone.else@example.org"},
         "POST /v1/email-proofs/confirm": {"email": EMAIL, "code": await last_code(parts)},
         "POST /v1/reports": a_body(proof),
+        "POST /v1/texts/check": {"text": "Rappelez-moi au 06 12 34 56 78."},
         "POST /v1/tracking-sessions": {"secret": waiting.secret},
         "POST /v1/tracking/report/review": {"rating": "positive", "comment": "Merci."},
     }
