@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import accept, journey, lag, memory, registry, search
+from bench import accept, journey, lag, memory, registry, search, tree
 from bench.processor import crowd
 from bench.servers import Benchmark, Servers
 from bench.table import Table
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "search": search.measure,
     "import": registry.measure_import,
     "memory": memory.measure,
+    "tree": tree.measure,
 }
 
 

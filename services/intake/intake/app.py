@@ -19,10 +19,12 @@ from intake.api.categories import categories
 from intake.api.problems import PROBLEMS
 from intake.consumers import subscriptions
 from intake.domain.buckets import Buckets
+from intake.domain.tree_search import TreeSearches
 from intake.gateways.clamd import Clamd
 from intake.gateways.demo_antivirus import DemoAntivirus
+from intake.gateways.open_data import count_paths, read_path_map
 from intake.gateways.sandbox import SandboxInspector
-from intake.gateways.tree_files import read_history
+from intake.gateways.tree_files import read_history, read_synonyms
 from intake.jobs import jobs, loops
 from intake.pages.routes import page_routers
 from intake.pages.shell import (
@@ -58,6 +60,7 @@ def build(
         proof_cookie=SessionCookie("vigie-proof", settings.http),
         receipt_cookie=SessionCookie("vigie-receipt", settings.http),
         trees=read_history(),
+        searches=TreeSearches(read_synonyms()),
         storage=storage or S3Storage(settings.storage),
         buckets=Buckets(quarantine=buckets.quarantine_bucket, clean=buckets.clean_bucket),
         antivirus=antivirus or _antivirus(settings.antivirus),
@@ -116,6 +119,11 @@ SERVICE = Service(
     create_api=create_api,
     subscriptions=subscriptions,
     loops=loops,
-    jobs=partial(jobs, content=TreeContent(read_history=read_history)),
+    jobs=partial(
+        jobs,
+        content=TreeContent(
+            read_history=read_history, read_path_map=read_path_map, count_paths=count_paths
+        ),
+    ),
     prepare=prepare,
 )

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import typer
 
 from common.service import Loop
+from intake.domain.open_data import UnreadableFile, covered, told
 from intake.domain.tree_check import UnsoundTree, measured
 from intake.handlers.check_attachment import Checker, check_next_attachment
 from intake.handlers.purge_expired import purge_expired
@@ -44,6 +46,22 @@ def loops(parts: IntakeParts) -> tuple[Loop, ...]:
 def jobs(_: Callable[[], IntakeParts], *, content: TreeContent) -> typer.Typer:
     """What an editor of the tree runs: needs neither settings nor database."""
     commands = typer.Typer(help="Intake’s commands.", no_args_is_help=True)
+
+    @commands.command()
+    def tree_coverage(file: Path, gaps: int = 15) -> None:
+        """How many reports of a public SignalConso file (CSV or Parquet) have a leaf of ours."""
+        tree = list(content.read_history().trees())[-1]
+        path_map = content.read_path_map()
+        if faults := list(path_map.faults(tree)):
+            typer.echo("\n".join(faults), err=True)
+            raise typer.Exit(1)
+        try:
+            counts = content.count_paths(file)
+        except UnreadableFile as unreadable:
+            typer.echo(str(unreadable), err=True)
+            raise typer.Exit(1) from unreadable
+        for line in told(covered(counts, path_map, tree), most=gaps):
+            typer.echo(line)
 
     @commands.command()
     def tree_check() -> None:

@@ -1,7 +1,8 @@
 """Everything intake is made of, constructed once in `app.build`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from common.clock import paris_date
 from common.http.sessions import SessionCookie
@@ -11,6 +12,8 @@ from common.storage import ObjectStorage
 from common.unit_of_work import Cause, Ground
 from intake.domain.buckets import Buckets
 from intake.domain.category_tree import CategoryTree, TreeHistory
+from intake.domain.open_data import PathMap
+from intake.domain.tree_search import TreeSearches
 from intake.ports import Antivirus, FileInspector
 from intake.store import Store
 
@@ -20,6 +23,8 @@ class TreeContent:
     """What the commands of the tree's editors read; each call reads the files."""
 
     read_history: Callable[[], TreeHistory]
+    read_path_map: Callable[[], PathMap]
+    count_paths: Callable[[Path], Mapping[tuple[str, ...], int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,7 @@ class IntakeParts:
     proof_cookie: SessionCookie
     receipt_cookie: SessionCookie
     trees: TreeHistory
+    searches: TreeSearches
     storage: ObjectStorage
     buckets: Buckets
     antivirus: Antivirus

@@ -39,6 +39,16 @@ async def test_an_unchanged_tree_is_not_sent_again(client: httpx.AsyncClient) ->
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_the_tree_is_sent_zipped_to_those_who_accept_it(client: httpx.AsyncClient) -> None:
+    zipped = await client.get("/v1/categories")
+    plain = await client.get("/v1/categories", headers={"Accept-Encoding": "identity"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert zipped.json() == plain.json()
+    assert zipped.headers["etag"] != plain.headers["etag"]
+    assert int(zipped.headers["content-length"]) < 100_000
+
+
 async def test_a_language_we_do_not_speak_is_refused(client: httpx.AsyncClient) -> None:
     assert (await client.get("/v1/categories?lang=de")).status_code == 422
 
@@ -52,3 +62,22 @@ async def test_the_tree_tells_its_version_and_says_so_when_a_new_one_starts(
     assert (before.json()["version"], after.json()["version"]) == (1, 2)
     assert "despite_bloctel" in before.text
     assert "despite_bloctel" not in after.text
+
+
+async def test_a_plain_sentence_finds_leaves(client: httpx.AsyncClient) -> None:
+    found = await client.get("/v1/categories/search?q=ma commande n’est jamais arrivée")
+    first = found.json()["items"][0]
+    assert first["path"] == ["online", "order", "not_delivered"]
+    assert first["labels"] == ["Achat sur internet", "Une commande", "Elle n’est pas arrivée"]
+    assert first["takes_reports"]
+
+
+async def test_a_search_in_english_answers_in_english(client: httpx.AsyncClient) -> None:
+    found = await client.get("/v1/categories/search?q=smell of gas&lang=en")
+    first = found.json()["items"][0]
+    assert (first["labels"][-1], first["takes_reports"]) == ("There is a smell of gas", False)
+
+
+@pytest.mark.parametrize("query", ["", "q=", f"q={'x' * 201}", "q=colis&lang=de"])
+async def test_a_search_that_is_none_is_refused(client: httpx.AsyncClient, query: str) -> None:
+    assert (await client.get(f"/v1/categories/search?{query}")).status_code == 422

@@ -82,3 +82,20 @@ async def test_every_page_of_the_tree_is_light(client: httpx.AsyncClient) -> Non
     """Far under the 100 kB that the consumer's path may weigh, style sheet and script aside."""
     for path in ("/", "/problems/shops", "/problems/online/order", "/problems/shops/refund"):
         assert len((await client.get(path)).content) < 40_000, path
+
+
+async def test_the_home_page_searches_without_script(client: httpx.AsyncClient) -> None:
+    home = await client.get("/")
+    assert '<form action="/problems" method="get" role="search"' in home.text
+    found = await client.get("/problems?q=colis jamais reçu")
+    assert 'href="/problems/online/order/not_delivered"' in found.text
+    assert 'value="colis jamais reçu"' in found.text
+    assert len(found.content) < 40_000
+
+
+async def test_a_search_without_result_says_what_to_do(client: httpx.AsyncClient) -> None:
+    nothing = await client.get("/problems?q=<b>xkcdq</b>")
+    assert nothing.status_code == 200
+    assert "Essayez d’autres mots" in nothing.text
+    assert "<b>xkcdq" not in nothing.text
+    assert (await client.get("/problems?q=")).status_code == 303

@@ -1,13 +1,16 @@
 """`/v1/categories`: the category tree in one language."""
 
+import gzip
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from intake.domain.category_node import Question
 from intake.domain.category_tree import CategoryTree, Trail
+from intake.domain.tree_search import LONGEST_QUERY
 from intake.domain.wording import Lang, Wording
 from intake.parts import IntakeParts
 
@@ -73,29 +76,88 @@ class CategoriesBody(BaseModel):
     items: list[CategoryBody]
 
 
+class FoundBody(BaseModel):
+    """A leaf that may be meant: `path` are its keys from the top, `labels` their titles."""
+
+    path: list[str]
+    labels: list[str]
+    hint: str | None
+    takes_reports: bool
+
+
+class FoundBodies(BaseModel):
+    lang: str
+    items: list[FoundBody]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A version of the tree in one language, as it is sent: half a megabyte, or a tenth of it."""
+
+    body: bytes
+    zipped: bytes
+    digest: str
+
+
 def categories(parts: IntakeParts) -> APIRouter:
-    """Each version of the tree is written once in each language, and told by its digest."""
+    """Each version of the tree is written once in each language, at its first use."""
     router = APIRouter(prefix="/v1", tags=["categories"])
-    langs: tuple[Lang, ...] = ("fr", "en")
-    written = {
-        (tree.version, lang): _written(tree, lang) for tree in parts.trees.trees() for lang in langs
-    }
+    written: dict[tuple[int, Lang], Written] = {}
 
     @router.get("/categories", response_model=CategoriesBody)
     async def read_categories(request: Request, lang: Literal["fr", "en"] = "fr") -> Response:
-        body, etag = written[parts.tree.version, lang]
-        headers = {"etag": etag, "cache-control": FRESH_FOR, "content-language": lang}
-        if request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers=headers)
-        return Response(body, media_type="application/json", headers=headers)
+        tree = parts.tree
+        if (tree.version, lang) not in written:
+            written[tree.version, lang] = _written(tree, lang)
+        return _sent(written[tree.version, lang], request, lang)
+
+    @router.get("/categories/search")
+    async def search_categories(
+        q: Annotated[str, Query(min_length=1, max_length=LONGEST_QUERY)],
+        lang: Literal["fr", "en"] = "fr",
+    ) -> FoundBodies:
+        """The leaves that a plain sentence is about, the likeliest first; none: no word is known.
+
+        Nobody should be named in `q`: it is an address, and addresses are kept by browsers.
+        """
+        found = parts.searches.of(parts.tree, lang).find(q)
+        return FoundBodies(lang=lang, items=[_found(each.trail, lang) for each in found])
 
     return router
 
 
-def _written(tree: CategoryTree, lang: Lang) -> tuple[bytes, str]:
+def _found(trail: Trail, lang: Lang) -> FoundBody:
+    return FoundBody(
+        path=list(trail.keys),
+        labels=list(trail.labels(lang)),
+        hint=trail.end.hint.of(lang) if trail.end.hint else None,
+        takes_reports=trail.end.wall is None,
+    )
+
+
+def _sent(tree: Written, request: Request, lang: Lang) -> Response:
+    """Zipped for those who accept it; nothing for those who have it already."""
+    is_zipped = "gzip" in request.headers.get("accept-encoding", "")
+    etag = f'"{tree.digest}{"-gzip" if is_zipped else ""}"'
+    headers = {
+        "etag": etag,
+        "cache-control": FRESH_FOR,
+        "content-language": lang,
+        "vary": "accept-encoding",
+    }
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    if is_zipped:
+        headers["content-encoding"] = "gzip"
+    body = tree.zipped if is_zipped else tree.body
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _written(tree: CategoryTree, lang: Lang) -> Written:
     items = [_category(Trail((top,)), lang) for top in tree.tops]
-    body = CategoriesBody(lang=lang, version=tree.version, items=items).model_dump_json().encode()
-    return body, f'"{sha256(body).hexdigest()[:32]}"'
+    told = CategoriesBody(lang=lang, version=tree.version, items=items)
+    body = told.model_dump_json().encode()
+    return Written(body, gzip.compress(body, mtime=0), sha256(body).hexdigest()[:32])
 
 
 def _category(trail: Trail, lang: Lang) -> CategoryBody:

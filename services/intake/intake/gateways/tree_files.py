@@ -32,7 +32,7 @@ import yaml
 
 from intake.domain.category_tree import TreeHistory, Version
 from intake.domain.tree_check import UnsoundTree, faults, history_faults
-from intake.domain.wording import Wording
+from intake.domain.wording import Lang, Wording
 from intake.gateways.tree_nodes import NodeReader
 
 
@@ -56,6 +56,12 @@ def read_history() -> TreeHistory:
     if found:
         raise UnsoundTree(found)
     return history
+
+
+def read_synonyms() -> dict[Lang, list[list[str]]]:
+    """Groups of words that the search takes for one another, in each language."""
+    groups = load("_synonyms")
+    return {"fr": groups["fr"], "en": groups["en"]}
 
 
 def load(name: str) -> dict[str, Any]:

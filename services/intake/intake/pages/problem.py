@@ -8,6 +8,7 @@ from common.http.sessions import check_origin
 from common.secrets import digest
 from intake.domain.category_tree import Trail
 from intake.domain.draft import STEPS, Draft
+from intake.domain.tree_search import LONGEST_QUERY
 from intake.handlers.write_draft import save_draft, start_draft
 from intake.labels.form import STEP
 from intake.pages.shell import Visit, VisitDep, next_page, see
@@ -18,6 +19,16 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def home(visit: VisitDep) -> Response:
     return visit.show("home.html", tops=visit.parts.tree.tops, draft=await _draft(visit))
+
+
+@router.get("/problems")
+async def search(visit: VisitDep, q: str = "") -> Response:
+    """The leaves that a plain sentence is about; without one, back to the list."""
+    sentence = q.strip()[:LONGEST_QUERY]
+    if not sentence:
+        return see("/")
+    found = visit.parts.searches.of(visit.parts.tree, visit.lang).find(sentence)
+    return visit.show("search.html", sentence=sentence, found=[each.trail for each in found])
 
 
 @router.get("/problems/{path:path}")
