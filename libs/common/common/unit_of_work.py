@@ -13,7 +13,7 @@ from common.contracts.envelope import Envelope, to_bytes
 from common.contracts.event import Event
 from common.db import register
 from common.db.bell import Bell
-from common.db.register import Announcement, Entry
+from common.db.register import Announcement, Answer, Entry
 from common.ids import Chance, NewId, id_source
 
 
@@ -55,6 +55,7 @@ class UnitOfWork:
         self._connection: AsyncConnection | None = None
         self._announcements: list[Envelope] = []
         self._entries: list[Entry] = []
+        self._answer: Answer | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -105,16 +106,22 @@ class UnitOfWork:
         now = self.clock.now()
         self._entries.append(Entry(now, actor, action, object_kind, object_id, detail))
 
+    def keep_answer(self, answer: Answer) -> None:
+        """What the caller is told is kept in the same transaction, for when they ask again."""
+        self._answer = answer
+
     async def _commit(self, connection: AsyncConnection) -> None:
         await connection.commit()
         if self._announcements:
             await self.ground.bell.ring(connection)
 
     async def _write_register(self) -> None:
-        if not (self._entries or self._announcements):
+        if not (self._entries or self._announcements or self._answer):
             return
         announcements = [
             Announcement(envelope.id, envelope.topic, envelope.subject, to_bytes(envelope))
             for envelope in self._announcements
         ]
-        await register.write(await self.connection(), self._entries, announcements)
+        await register.write(
+            await self.connection(), self._entries, announcements, answer=self._answer
+        )

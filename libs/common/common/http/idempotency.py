@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from starlette.requests import Request
 from starlette.responses import Response
 
 from common.db.plumbing import IdempotencyRow
 from common.db.prepared import Prepared
+from common.db.register import Answer
 from common.http.language import Text
 from common.http.problem import Problem, ProblemSpec
 from common.unit_of_work import UnitOfWork
@@ -23,17 +24,11 @@ KEPT_HEADERS = ("location", "content-type")
 _KEY = re.compile(r'"?([A-Za-z0-9._:\-]{16,64})"?')
 # One key seals one answer, ever: the nonce has nothing to tell apart.
 _NONCE = bytes(12)
-# Built once: every creating request runs both.
 _CLAIM = Prepared(
     insert(IdempotencyRow)
     .values({name: bindparam(name) for name in ("scope", "key", "request_hash")})
     .on_conflict_do_nothing()
     .returning(IdempotencyRow.key)
-)
-_KEEP = Prepared(
-    update(IdempotencyRow)
-    .where(IdempotencyRow.scope == bindparam("of_scope"), IdempotencyRow.key == bindparam("of_key"))
-    .values({name: bindparam(name) for name in ("status", "headers", "body")})
 )
 
 # `@router.post(…, openapi_extra=IDEMPOTENT)`: the document says that the key is needed.
@@ -102,16 +97,8 @@ async def once(
         return await _replay(store, scope, mine)
     response = await do()
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    await _KEEP.fetch(
-        connection,
-        {
-            "of_scope": scope,
-            "of_key": mine.digest,
-            "status": response.status_code,
-            "headers": kept,
-            "body": AESGCM(mine.seal).encrypt(_NONCE, bytes(response.body), None),
-        },
-    )
+    sealed = AESGCM(mine.seal).encrypt(_NONCE, bytes(response.body), None)
+    store.keep_answer(Answer(scope, mine.digest, response.status_code, kept, sealed))
     return response
 
 
