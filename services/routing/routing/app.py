@@ -10,7 +10,7 @@ from common.secrets import Signer
 from common.service import Service
 from common.storage import ObjectStorage, S3Storage
 from common.unit_of_work import Ground
-from routing.api import establishments, leads, operators
+from routing.api import desk, establishments, leads, operators
 from routing.api import rules as api_rules
 from routing.api import simulations as api_simulations
 from routing.api import triage as api_triage
@@ -20,7 +20,7 @@ from routing.gateways.index_share import IndexShare
 from routing.gateways.stock_files import DocumentFiles, StockFiles
 from routing.gateways.tantivy_index import TantivyIndex
 from routing.jobs import jobs, loops
-from routing.pages import directory, picker, triage
+from routing.pages import directory, picker, together, triage
 from routing.pages.shell import pages_of
 from routing.parts import Links, RoutingParts
 from routing.ports import SearchIndex, SireneUpdates
@@ -82,9 +82,11 @@ def create_api(parts: RoutingParts) -> FastAPI:
             operators.router,
             api_simulations.router,
             api_rules.router,
+            desk.router,
             api_triage.router,
             directory.router,
             picker.router,
+            together.router,
             triage.router,
         ],
         problems=PROBLEMS,

@@ -416,3 +416,18 @@ def told_faults(faults: Sequence[Misread]) -> Text:
 def told_caution(caution: Caution) -> Text:
     words = ODDITY_LABELS[caution.oddity]
     return Text(words.fr.format(value=caution.value), words.en.format(value=caution.value))
+
+
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+
+
+def lasting(seconds: float) -> Text:
+    """A time as people say it: in minutes, then hours, then days."""
+    if seconds < _HOUR:
+        minutes = max(1, round(seconds / _MINUTE))
+        return Text(f"{minutes} min", f"{minutes} min")
+    if seconds < 2 * _DAY:
+        hours = round(seconds / _HOUR)
+        return Text(f"{hours} h", f"{hours} h")
+    days = round(seconds / _DAY)
+    return Text(f"{days} jours", f"{days} days")

@@ -12,9 +12,12 @@ from routing.domain.report import AlreadyResolved, HolderExcluded
 from routing.domain.rule_drafts import RulesRefused
 from routing.domain.simulation import BadPeriod
 from routing.handlers.activate_rules import AlreadyInForce, DayGone
+from routing.handlers.given import NotALead
+from routing.handlers.merge_hosts import SameWebsite
 from routing.handlers.read_rules import UnknownRules
 from routing.handlers.recognise_agent import NotForOperators, SupervisorsOnly
 from routing.handlers.resolve_triage import (
+    ClaimedByAnother,
     ClosedEstablishment,
     UnknownEstablishment,
     UnknownReport,
@@ -137,6 +140,33 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
         Text(
             "Ce signalement n’attend plus d’être orienté. Rechargez la liste.",
             "This report no longer waits for triage. Reload the list.",
+        ),
+    ),
+    ClaimedByAnother: ProblemSpec(
+        409,
+        "claimed-by-another",
+        Text("Signalement déjà pris", "Report already taken"),
+        Text(
+            "Un autre agent s’occupe de ce signalement. Prenez le suivant.",
+            "Another officer is at this report. Take the next one.",
+        ),
+    ),
+    SameWebsite: ProblemSpec(
+        409,
+        "same-website",
+        Text("Un seul et même site", "One and the same website"),
+        Text(
+            "Ces deux adresses désignent déjà le même site.",
+            "These two addresses already mean the same website.",
+        ),
+    ),
+    NotALead: ProblemSpec(
+        422,
+        "invalid-lead",
+        Text("Site ou numéro invalide", "Invalid website or number"),
+        Text(
+            "Donnez l’adresse d’un site ou un numéro de téléphone, l’un des deux seulement.",
+            "Give the address of a website or a phone number, one of the two only.",
         ),
     ),
     HolderExcluded: ProblemSpec(

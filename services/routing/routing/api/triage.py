@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from common.contracts.report import Recipient, Target
@@ -13,7 +13,10 @@ from common.http.problem import Problem
 from common.http.strict import Line, StrictModel, StrictRoute
 from common.values import NotASiret, parse_siret
 from routing.api.deps import CurrentAgent, OpenStore
+from routing.domain.inquiry import parse_department
+from routing.domain.lead import LeadKind
 from routing.handlers.disclose import disclose
+from routing.handlers.given import lead_given
 from routing.handlers.read_followed import read_followed
 from routing.handlers.resolve_triage import (
     ResolveTriage,
@@ -22,13 +25,15 @@ from routing.handlers.resolve_triage import (
     resolve_triage,
 )
 from routing.handlers.suggest_recipients import suggest_recipients
-from routing.store.queries import (
-    FollowedReport,
-    QueuePlace,
-    place_of,
-    territory,
-    triage_queue,
-)
+from routing.store.queries import FollowedReport, place_of, territory, triage_queue
+from routing.store.queue import QueueFilter, QueuePlace
+
+
+class LeadTold(BaseModel):
+    """The website, number, account or product that the report waits for, in one form."""
+
+    kind: LeadKind
+    key: str
 
 
 class TriageItem(BaseModel):
@@ -46,6 +51,10 @@ class TriageItem(BaseModel):
     explanation_fr: str
     explanation_en: str
     excluded: tuple[str, ...]
+    queue: str
+    priority: str
+    lead: LeadTold | None
+    claimed_until: datetime | None
 
 
 class Suggestion(BaseModel):
@@ -76,15 +85,35 @@ _FOR_OFFICERS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/v1/triage", route_class=StrictRoute, tags=["triage"])
 
 
+async def _wanted(  # noqa: PLR0913, PLR0917 - one for each parameter of the query
+    agent: CurrentAgent,
+    queue: Annotated[str | None, Query(pattern=r"^[a-z0-9_-]{1,40}$")] = None,
+    kind: Annotated[str | None, Query(pattern=r"^[a-z]{1,20}$")] = None,
+    department: Annotated[str | None, Query(min_length=1, max_length=3)] = None,
+    host: Annotated[str | None, Query(min_length=1, max_length=253)] = None,
+    phone: Annotated[str | None, Query(min_length=3, max_length=30)] = None,
+    waiting_days: Annotated[int | None, Query(ge=0, le=3_650)] = None,
+) -> QueueFilter:
+    """What of the queue is asked for; nothing: everything in the caller's territory."""
+    return QueueFilter(
+        territory(agent),
+        department=parse_department(department) if department else None,
+        queue=queue,
+        kind=kind,
+        lead=lead_given(host, phone),
+        waiting_days=waiting_days,
+    )
+
+
 @router.get("", responses=_FOR_OFFICERS)
 async def list_queue(
-    agent: CurrentAgent,
     store: OpenStore,
+    wanted: Annotated[QueueFilter, Depends(_wanted)],
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(max_length=1024)] = None,
 ) -> Page[TriageItem]:
     after = _read(cursor) if cursor is not None else None
-    found = await triage_queue(store, territory(agent), after=after, limit=limit + 1)
+    found = await triage_queue(store, wanted, after=after, limit=limit + 1)
     items = [TriageItem(**_told(report)) for report in found[:limit]]
     following = None
     if len(found) > limit:
@@ -112,7 +141,7 @@ async def read_report(report_id: UUID, agent: CurrentAgent, store: OpenStore) ->
     "/{report_id}/resolution",
     responses={
         **_FOR_OFFICERS,
-        409: {"description": "The report no longer waits, or cannot go to this establishment."},
+        409: {"description": "It no longer waits, is another’s, or cannot go there."},
     },
 )
 async def resolve(
@@ -142,11 +171,15 @@ def _told(report: FollowedReport) -> dict[str, Any]:
         "explanation_fr": report.explanation_fr,
         "explanation_en": report.explanation_en,
         "excluded": report.excluded,
+        "queue": report.queue,
+        "priority": report.priority.name.lower(),
+        "lead": LeadTold(kind=report.lead.kind, key=report.lead.key) if report.lead else None,
+        "claimed_until": report.claimed_until,
     }
 
 
 def _read(cursor: str) -> QueuePlace:
     try:
-        return QueuePlace.parse(*decode_cursor(cursor, count=2))
+        return QueuePlace.parse(*decode_cursor(cursor, count=3))
     except ValueError as error:
         raise Problem(BAD_CURSOR) from error

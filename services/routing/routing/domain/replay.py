@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from common.values import Siret
-from routing.domain.mode import Mode
+from routing.domain.mode import WITHHELD, Mode
 from routing.domain.rules import Facts, Outcome, Rule, Verdict, judge, judge_early
 
 
@@ -76,5 +76,7 @@ def replay(rules: Sequence[Rule], case: Case) -> Replay:
 def _as_found(found: Finding | None, verdict: Verdict) -> Replay:
     if found is None:
         return Replay(Fate.UNRESOLVED, None, verdict)
+    if found.mode in WITHHELD:
+        return Replay(Fate.WITHHELD, None, verdict)
     fate = Fate.TRIAGED if found.siret is None else Fate.SENT
     return Replay(fate, found.siret, verdict)

@@ -18,6 +18,7 @@ async def forget_report(event: ReportErased, store: Store) -> None:
         await store.reports.keep(tombstone)
         await store.decisions.forget(event.report_id)
         await store.facts.forget(event.report_id)
+        await store.desk.forget(event.report_id)
     store.publish(
         ReportForgotten(
             report_id=event.report_id,

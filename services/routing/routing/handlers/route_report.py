@@ -21,8 +21,10 @@ async def route_report(event: ReportSubmitted, store: Store, *, search: SearchIn
         return
     content = event.content
     way = way_of(content.target)
+    lead = None
     if isinstance(way, ByLead):
         await store.leads.hear_of(way.leads)
+        lead = await store.leads.canonical(way.nearest)
     ruled = await choose_under_rules(
         content,
         store,
@@ -36,7 +38,7 @@ async def route_report(event: ReportSubmitted, store: Store, *, search: SearchIn
         Stage.TRIAGE,
         queue=verdict.queue,
         priority=verdict.priority,
-        lead=way.nearest if isinstance(way, ByLead) else None,
+        lead=lead,
     )
     report = decided(
         new,

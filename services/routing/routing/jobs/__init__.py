@@ -8,6 +8,7 @@ import typer
 
 from common.service import Loop
 from routing.handlers.announce_changes import announce_changes
+from routing.handlers.measure_triage import measure_triage
 from routing.handlers.reroute_waiting import reroute_waiting
 from routing.jobs.index import add_index, refresh_index
 from routing.jobs.registry import add_registry
@@ -26,6 +27,7 @@ REROUTING_CHECK = timedelta(seconds=2)
 # Rules are judged by the clock at once; this is only how late the others hear of it.
 RULES_CHECK = timedelta(seconds=5)
 SIMULATION_CHECK = timedelta(seconds=2)
+MEASURE_CHECK = timedelta(seconds=15)
 
 
 def loops(parts: RoutingParts) -> tuple[Loop, ...]:
@@ -34,6 +36,7 @@ def loops(parts: RoutingParts) -> tuple[Loop, ...]:
         Loop("announce-establishments", REGISTRY_CHECK, lambda: announce_establishments(parts)),
         Loop("reroute-waiting", REROUTING_CHECK, lambda: reroute(parts)),
         Loop("announce-rules", RULES_CHECK, lambda: announce_rules(parts)),
+        Loop("measure-triage", MEASURE_CHECK, lambda: measure(parts)),
         Loop("simulate-rules", SIMULATION_CHECK, lambda: advance(parts)),
     )
 
@@ -48,6 +51,13 @@ async def reroute(parts: RoutingParts) -> int:
     """Look again at some reports that waited for what was learnt; 0 when none is left."""
     async with parts.open_store() as store:
         return await reroute_waiting(store, search=parts.search)
+
+
+async def measure(parts: RoutingParts) -> int:
+    """Bring the gauges of the triage queue up to date; nothing is ever left to do at once."""
+    async with parts.open_store() as store:
+        await measure_triage(store)
+    return 0
 
 
 def jobs(build: Callable[[], RoutingParts]) -> typer.Typer:

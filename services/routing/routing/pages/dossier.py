@@ -16,7 +16,7 @@ from common.http.language import Text
 from routing.domain.report import Stage
 from routing.handlers.disclose import disclose
 from routing.handlers.suggest_recipients import suggest_recipients
-from routing.labels import MODE_LABELS, STAGE_LABELS
+from routing.labels import MODE_LABELS, PRIORITY_LABELS, STAGE_LABELS
 from routing.store import Store
 from routing.store.queries import FollowedReport
 
@@ -30,12 +30,16 @@ class Reason:
     text: Text
     is_current: bool
     considered: tuple[tuple[Recipient, float], ...]
+    rules_version: int | None = None
+    rule: str | None = None
+    copy_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
     report: FollowedReport
     stage: Text
+    priority: Text
     is_waiting: bool
     target: Sequence[tuple[Text, str]]
     typed_name: str
@@ -65,6 +69,9 @@ async def dossier_of(report: FollowedReport, store: Store) -> Dossier:
             considered=tuple(
                 (known[one.siret], one.score) for one in decision.candidates if one.siret in known
             ),
+            rules_version=decision.evidence.get("rules_version"),
+            rule=decision.evidence.get("rule"),
+            copy_to=decision.evidence.get("copy_to"),
         )
         for decision in decisions
     )
@@ -72,6 +79,7 @@ async def dossier_of(report: FollowedReport, store: Store) -> Dossier:
     return Dossier(
         report=report,
         stage=STAGE_LABELS[report.stage],
+        priority=PRIORITY_LABELS[report.priority],
         is_waiting=report.stage is Stage.TRIAGE,
         target=_facts(target),
         typed_name=name,

@@ -5,6 +5,7 @@ from functools import cached_property
 from common.unit_of_work import UnitOfWork
 from routing.store.agents import Agents
 from routing.store.decisions import Decisions
+from routing.store.desk import Desk
 from routing.store.establishments import Establishments
 from routing.store.facts import ReportFacts
 from routing.store.followed import FollowedEstablishments
@@ -89,3 +90,7 @@ class Store(UnitOfWork):
     @cached_property
     def simulations(self) -> Simulations:
         return Simulations(self)
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(self)

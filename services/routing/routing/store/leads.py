@@ -1,6 +1,7 @@
 """The leads: websites, phone numbers, accounts, products, and the companies behind them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -29,8 +30,60 @@ class Leads:
 
     async def many(self, leads: Collection[Lead]) -> Sequence[KnownLead]:
         statement = select(LeadRow.__table__).where(_key().in_(_keys(leads)))
-        rows = await (await self._store.connection()).execute(statement)
-        return [_known(row) for row in rows]
+        rows = (await (await self._store.connection()).execute(statement)).all()
+        return await self._with_merged(rows)
+
+    async def canonical(self, lead: Lead) -> Lead:
+        """The lead, or the one that it was merged into."""
+        statement = select(LeadRow.merged_into).where(
+            LeadRow.kind == lead.kind.value, LeadRow.key == lead.key
+        )
+        into = await (await self._store.connection()).scalar(statement)
+        return lead if into is None else Lead(lead.kind, into)
+
+    async def merge(self, alias: Lead, into: Lead) -> int:
+        """Remember that the first is the second, and those merged into the first with it.
+
+        Returns how many reports moved; the worker will look again at those that wait.
+        """
+        connection = await self._store.connection()
+        for lead in (alias, into):
+            new = insert(LeadRow).values(**self._columns(KnownLead(lead)))
+            await connection.execute(new.on_conflict_do_nothing())
+        same = or_(LeadRow.key == alias.key, LeadRow.merged_into == alias.key)
+        merged = update(LeadRow).where(LeadRow.kind == alias.kind.value, same)
+        await connection.execute(merged.values(merged_into=into.key))
+        moved = await connection.execute(
+            update(ReportRow)
+            .where(ReportRow.lead_kind == alias.kind.value, ReportRow.lead_key == alias.key)
+            .values(lead_key=into.key)
+        )
+        again = update(LeadRow).where(_key() == (into.kind.value, into.key))
+        await connection.execute(again.values(rerouted_after=BEGINNING))
+        return moved.rowcount
+
+    async def aliases_of(self, lead: Lead) -> Sequence[str]:
+        statement = (
+            select(LeadRow.key)
+            .where(LeadRow.kind == lead.kind.value, LeadRow.merged_into == lead.key)
+            .order_by(LeadRow.key)
+        )
+        return (await (await self._store.connection()).scalars(statement)).all()
+
+    async def _with_merged(self, rows: Sequence[Row[Any]]) -> Sequence[KnownLead]:
+        """What is known of each, told of the one that it was merged into if it was."""
+        wanted = [(row.kind, row.merged_into) for row in rows if row.merged_into is not None]
+        if not wanted:
+            return [_known(row) for row in rows]
+        statement = select(LeadRow.__table__).where(_key().in_(wanted))
+        found = (await (await self._store.connection()).execute(statement)).all()
+        targets = {(row.kind, row.key): _known(row) for row in found}
+        return [
+            replace(targets[row.kind, row.merged_into], lead=Lead(LeadKind(row.kind), row.key))
+            if row.merged_into is not None
+            else _known(row)
+            for row in rows
+        ]
 
     async def hear_of(self, leads: Collection[Lead]) -> Sequence[KnownLead]:
         """What is known of them, held still until the transaction ends.
@@ -44,8 +97,7 @@ class Leads:
         await connection.execute(new.on_conflict_do_nothing())
         statement = select(LeadRow.__table__).where(_key().in_(_keys(leads)))
         statement = statement.order_by(LeadRow.kind, LeadRow.key).with_for_update(read=True)
-        rows = await connection.execute(statement)
-        return [_known(row) for row in rows]
+        return await self._with_merged((await connection.execute(statement)).all())
 
     async def keep(self, known: KnownLead) -> None:
         """Write what is known now; the reports that wait for it will be looked at again."""
@@ -57,7 +109,7 @@ class Leads:
         written = {
             name: statement.excluded[name]
             for name in LeadRow.__table__.columns.keys()  # noqa: SIM118 - a collection of columns
-            if name not in {"kind", "key"}
+            if name not in {"kind", "key", "merged_into"}
         }
         statement = statement.on_conflict_do_update(
             index_elements=[LeadRow.kind, LeadRow.key],

@@ -1,20 +1,23 @@
 """What pages and API read: the triage queue and the story of a report's decisions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, Select, select
 
 from common.agent_tokens import Agent, Role
 from common.contracts.report import ReportContent
 from common.unit_of_work import UnitOfWork
 from common.values import Siret
+from routing.domain.lead import Lead, LeadKind
 from routing.domain.mode import Mode
 from routing.domain.report import Stage
-from routing.store.tables import DecisionRow, ReportRow
+from routing.domain.rules import Priority
+from routing.store.queue import QueueFilter, QueuePlace, in_queue, queue_order
+from routing.store.tables import DecisionRow, ReportRow, TriageClaimRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class FollowedReport:
     mode: Mode
     explanation_fr: str
     explanation_en: str
+    queue: str
+    priority: Priority
+    lead: Lead | None
+    claimed_by: UUID | None
+    claimed_until: datetime | None
 
 
 def territory(agent: Agent) -> frozenset[str] | None:
@@ -39,69 +47,46 @@ def territory(agent: Agent) -> frozenset[str] | None:
     return None if agent.role is Role.SUPERVISOR else agent.departments
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePlace:
-    """Where a page of the queue ends: the order is since when, then which."""
-
-    queued_at: datetime
-    report_id: UUID
-
-    @property
-    def texts(self) -> tuple[str, str]:
-        return self.queued_at.isoformat(), str(self.report_id)
-
-    @classmethod
-    def parse(cls, queued_at: str, report_id: str) -> Self:
-        """Raises ValueError for texts that name no place."""
-        return cls(datetime.fromisoformat(queued_at), UUID(report_id))
-
-
 def place_of(report: FollowedReport) -> QueuePlace:
     """Raises ValueError for a report that is not in the queue."""
     if report.queued_at is None:
         raise ValueError(report.report_id)
-    return QueuePlace(report.queued_at, report.report_id)
+    return QueuePlace(report.priority.value, report.queued_at, report.report_id)
 
 
 async def triage_queue(
-    store: UnitOfWork,
-    departments: Collection[str] | None,
-    *,
-    after: QueuePlace | None,
-    limit: int,
+    store: UnitOfWork, wanted: QueueFilter, *, after: QueuePlace | None, limit: int
 ) -> Sequence[FollowedReport]:
-    """The reports that wait for an agent, longest first; None: every département.
-
-    A report of unknown département is only in the queue of those who see them all.
-    """
-    order = (ReportRow.queued_at, ReportRow.report_id)
-    statement = _followed().where(ReportRow.stage == Stage.TRIAGE).order_by(*order).limit(limit)
-    if departments is not None:
-        statement = statement.where(ReportRow.department.in_(departments))
+    """The reports that wait for an agent: the most urgent, then those who wait longest."""
+    now = store.clock.now()
+    statement = in_queue(_followed(now), wanted, now).order_by(*queue_order()).limit(limit)
     if after is not None:
-        statement = statement.where(tuple_(*order) > (after.queued_at, after.report_id))
+        statement = statement.where(after.follows())
     rows = await (await store.connection()).execute(statement)
     return [_report(row) for row in rows]
 
 
 async def followed_report(store: UnitOfWork, report_id: UUID) -> FollowedReport | None:
     """One report with its last decision; None when unknown or erased."""
-    statement = _followed().where(ReportRow.report_id == report_id)
+    statement = _followed(store.clock.now()).where(ReportRow.report_id == report_id)
     row = (await (await store.connection()).execute(statement)).one_or_none()
     return None if row is None else _report(row)
 
 
-def _followed() -> Select[Any]:
-    """The decision of a report's current version is its last one."""
+def _followed(now: datetime) -> Select[Any]:
+    """The decision of a report's current version is its last one. A claim ends by its hour."""
     last = (DecisionRow.report_id == ReportRow.report_id) & (
         DecisionRow.version == ReportRow.version
     )
+    claim = (TriageClaimRow.report_id == ReportRow.report_id) & (TriageClaimRow.until > now)
     return select(
         *ReportRow.__table__.columns,
         DecisionRow.mode,
         DecisionRow.explanation_fr,
         DecisionRow.explanation_en,
-    ).join(DecisionRow, last)
+        TriageClaimRow.agent_id.label("claimed_by"),
+        TriageClaimRow.until.label("claimed_until"),
+    ).select_from(ReportRow.__table__.join(DecisionRow, last).outerjoin(TriageClaimRow, claim))
 
 
 def _report(row: Row[Any]) -> FollowedReport:
@@ -117,4 +102,9 @@ def _report(row: Row[Any]) -> FollowedReport:
         mode=Mode(row.mode),
         explanation_fr=row.explanation_fr,
         explanation_en=row.explanation_en,
+        queue=row.queue,
+        priority=Priority(row.priority),
+        lead=Lead(LeadKind(row.lead_kind), row.lead_key) if row.lead_key else None,
+        claimed_by=row.claimed_by,
+        claimed_until=row.claimed_until,
     )

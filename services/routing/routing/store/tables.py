@@ -211,6 +211,7 @@ class LeadRow(Base):
 
     `silhouette` is how a website's domain looks to the eye; `rerouted_after` tells how far the
     reports that waited for it have been looked at again: NULL when there is nothing left to do.
+    `merged_into` is the key of the lead that it is another name of, and that answers for it.
     """
 
     __tablename__ = "leads"
@@ -249,6 +250,7 @@ class LeadRow(Base):
     is_marketplace: Mapped[bool]
     label: Mapped[str | None]
     source: Mapped[str | None]
+    merged_into: Mapped[str | None]
     silhouette: Mapped[str | None]
     rerouted_after: Mapped[UUID | None]
     changed_at: Mapped[datetime]
