@@ -177,3 +177,13 @@ async def test_rules_are_tried_on_past_reports(settings: Settings, tmp_path: Pat
     backwards = ("--since", "2026-05-31", "--until", "2026-05-01")
     refused = await job(settings, "simulate-rules", "--version", "1", *backwards)
     assert refused.exit_code == 1
+
+
+async def test_several_processes_write_the_same_stock(settings: Settings, tmp_path: Path) -> None:
+    for processes in ("1", "2"):
+        options = ("--size", "45000", "--into", str(tmp_path / processes), "--seed", "5")
+        done = await job(settings, "make-sample", *options, "--processes", processes)
+        assert done.exit_code == 0
+        assert "establishments: 45,000 lines, 100%" in done.stderr
+    for one, two in zip(*(sorted((tmp_path / n).iterdir()) for n in ("1", "2")), strict=True):
+        assert one.read_bytes() == two.read_bytes()

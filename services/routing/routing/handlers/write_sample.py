@@ -1,12 +1,19 @@
 """Write a synthetic stock as the two files that INSEE publishes."""
 
 import csv
-from collections.abc import Iterable, Iterator
+import io
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
+from typing import IO
 
 from routing.domain.sample.layout import ESTABLISHMENT_COLUMNS, LEGAL_UNIT_COLUMNS
-from routing.domain.sample.stock import Firm, Shop, siret_of
+from routing.domain.sample.stock import Chunk, Firm, Shop, chunks, make_chunk, siret_of
 from routing.domain.words import fold
 
 ESTABLISHMENTS = "StockEtablissement_utf8.csv"
@@ -15,34 +22,105 @@ _HIDDEN = "[ND]"
 _TREATED = "2026-01-05T08:00:00"
 
 
+@dataclass(frozen=True, slots=True)
+class WriteStock:
+    """`size` establishments in the folder `into`; each process makes some tens of thousands."""
+
+    size: int
+    seed: int
+    closed_share: float
+    into: Path
+    processes: int
+
+
+# So many establishments are written.
+Progress = Callable[[int], None]
+
+
 def write_sample(firms: Iterable[Firm], into: Path) -> Iterator[Path]:
     """Stream the firms into both files; gives back their paths once written."""
-    into.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        units, shops = (
-            csv.DictWriter(
-                stack.enter_context((into / name).open("w", encoding="utf-8", newline="")),
-                columns,
-                restval="",
-                lineterminator="\n",
-            )
-            for name, columns in (
-                (LEGAL_UNITS, LEGAL_UNIT_COLUMNS),
-                (ESTABLISHMENTS, ESTABLISHMENT_COLUMNS),
-            )
-        )
-        units.writeheader()
-        shops.writeheader()
+        files = _opened(into, stack)
         for firm in firms:
-            units.writerow(_unit(firm))
-            shops.writerows(_shop(firm, shop) for shop in firm.shops)
+            _put(_texts([firm]), files)
     yield into / ESTABLISHMENTS
     yield into / LEGAL_UNITS
 
 
-def _unit(firm: Firm) -> dict[str, str]:
+def write_stock(command: WriteStock, *, progress: Progress) -> Iterator[Path]:
+    """A stock of any size in bounded memory; the same command writes the same files."""
+    given = chunks(command.size, seed=command.seed, closed_share=command.closed_share)
+    written = 0
+    with ExitStack() as stack:
+        files = _opened(command.into, stack)
+        for chunk, texts in _made(given, command.processes, stack):
+            _put(texts, files)
+            written += chunk.size
+            progress(written)
+    yield command.into / ESTABLISHMENTS
+    yield command.into / LEGAL_UNITS
+
+
+Texts = tuple[str, str]
+
+
+def _made(
+    given: Iterator[Chunk], processes: int, stack: ExitStack
+) -> Iterator[tuple[Chunk, Texts]]:
+    """The chunks in their order, a few of them in the making at a time."""
+    if processes == 1:
+        yield from ((chunk, _chunk_texts(chunk)) for chunk in given)
+        return
+    pool = stack.enter_context(ProcessPoolExecutor(processes, mp_context=get_context("spawn")))
+    coming: deque[tuple[Chunk, Future[Texts]]] = deque()
+    for chunk in given:
+        coming.append((chunk, pool.submit(_chunk_texts, chunk)))
+        if len(coming) > 2 * processes:
+            first, texts = coming.popleft()
+            yield first, texts.result()
+    for chunk, texts in coming:
+        yield chunk, texts.result()
+
+
+def _chunk_texts(chunk: Chunk) -> Texts:
+    return _texts(make_chunk(chunk))
+
+
+def _texts(firms: Iterable[Firm]) -> Texts:
+    """The lines of legal units, and those of their establishments."""
+    units, shops = io.StringIO(), io.StringIO()
+    to_units = csv.writer(units, lineterminator="\n")
+    to_shops = csv.writer(shops, lineterminator="\n")
+    for firm in firms:
+        to_units.writerow(_unit(firm))
+        to_shops.writerows([_shop(firm, shop) for shop in firm.shops])
+    return units.getvalue(), shops.getvalue()
+
+
+def _opened(into: Path, stack: ExitStack) -> tuple[IO[str], IO[str]]:
+    into.mkdir(parents=True, exist_ok=True)
+    units, shops = (
+        stack.enter_context((into / name).open("w", encoding="utf-8", newline=""))
+        for name in (LEGAL_UNITS, ESTABLISHMENTS)
+    )
+    units.write(",".join(LEGAL_UNIT_COLUMNS) + "\n")
+    shops.write(",".join(ESTABLISHMENT_COLUMNS) + "\n")
+    return units, shops
+
+
+def _put(texts: Texts, files: tuple[IO[str], IO[str]]) -> None:
+    for text, file in zip(texts, files, strict=True):
+        file.write(text)
+
+
+def _line(columns: Sequence[str], told: dict[str, str]) -> list[str]:
+    get = told.get
+    return [get(name, "") for name in columns]
+
+
+def _unit(firm: Firm) -> list[str]:
     head = next((shop for shop in firm.shops if shop.is_head_office), firm.shops[0])
-    row = {
+    told = {
         "siren": firm.siren,
         "statutDiffusionUniteLegale": "P" if firm.is_partial else "O",
         "sigleUniteLegale": firm.acronym or "",
@@ -60,13 +138,15 @@ def _unit(firm: Firm) -> dict[str, str]:
         "dateDernierTraitementUniteLegale": _TREATED,
         "nombrePeriodesUniteLegale": "1",
     }
-    hidden = ("prenom1UniteLegale", "prenomUsuelUniteLegale", "nomUniteLegale")
-    return row | dict.fromkeys(hidden, _HIDDEN) if firm.is_partial else row
+    if firm.is_partial:
+        for name in ("prenom1UniteLegale", "prenomUsuelUniteLegale", "nomUniteLegale"):
+            told[name] = _HIDDEN
+    return _line(LEGAL_UNIT_COLUMNS, told)
 
 
-def _shop(firm: Firm, shop: Shop) -> dict[str, str]:
+def _shop(firm: Firm, shop: Shop) -> list[str]:
     siret = siret_of(firm, shop)
-    row = {
+    told = {
         "siren": firm.siren,
         "nic": siret[9:],
         "siret": siret,
@@ -79,7 +159,7 @@ def _shop(firm: Firm, shop: Shop) -> dict[str, str]:
         "typeVoieEtablissement": shop.street_type,
         "libelleVoieEtablissement": shop.street,
         "codePostalEtablissement": shop.commune.postal_code,
-        "libelleCommuneEtablissement": _commune_name(shop),
+        "libelleCommuneEtablissement": _commune_name(shop.commune.name),
         "codeCommuneEtablissement": shop.commune.code,
         "dateDebut": shop.opened_on,
         "etatAdministratifEtablissement": "A" if shop.is_open else "F",
@@ -88,15 +168,23 @@ def _shop(firm: Firm, shop: Shop) -> dict[str, str]:
         "nomenclatureActivitePrincipaleEtablissement": "NAFRev2",
         "caractereEmployeurEtablissement": "N",
     }
-    hidden = (
+    if firm.is_partial:
+        told |= _HIDDEN_OF_SHOP
+    return _line(ESTABLISHMENT_COLUMNS, told)
+
+
+_HIDDEN_OF_SHOP = dict.fromkeys(
+    (
         "numeroVoieEtablissement",
         "typeVoieEtablissement",
         "libelleVoieEtablissement",
         "codePostalEtablissement",
         "enseigne1Etablissement",
-    )
-    return row | dict.fromkeys(hidden, _HIDDEN) if firm.is_partial else row
+    ),
+    _HIDDEN,
+)
 
 
-def _commune_name(shop: Shop) -> str:
-    return fold(shop.commune.name).upper()
+@cache
+def _commune_name(name: str) -> str:
+    return fold(name).upper()

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from routing.domain.progress import Pace
-from routing.domain.sample.stock import make_stock
+from routing.domain.sample.stock import CLOSED_SHARE
 from routing.handlers.import_registry import (
     ImportRefused,
     ImportRegistry,
     ImportReport,
     import_registry,
 )
-from routing.handlers.write_sample import write_sample
+from routing.handlers.write_sample import WriteStock, write_stock
 from routing.jobs.index import build_told
 from routing.jobs.running import Run, say
 from routing.parts import RoutingParts
@@ -48,11 +48,22 @@ def add_registry(commands: typer.Typer, run: Run) -> None:
 
 def make_sample(
     into: Annotated[Path, typer.Option(help="The folder to write the two files in")],
-    size: Annotated[int, typer.Option(min=100)] = 50_000,
+    size: Annotated[int, typer.Option(min=100, help="Establishments, closed or not")] = 50_000,
     seed: Annotated[int, typer.Option()] = 1,
+    closed_share: Annotated[
+        float, typer.Option(min=0, max=1, help="Of the small firms, those that ended; 0: all open")
+    ] = CLOSED_SHARE,
+    processes: Annotated[int, typer.Option(min=1)] = 1,
 ) -> None:
-    """Write a synthetic stock in INSEE's layout; the same seed gives the same files."""
-    for path in write_sample(make_stock(size, seed=seed), into):
+    """Write a synthetic stock in INSEE's layout; the same options give the same files."""
+    pace = Pace("establishments", begun=time.monotonic())
+
+    def tell(written: int) -> None:
+        if line := pace.tell(written, written / size, at=time.monotonic()):
+            say(line)
+
+    command = WriteStock(size, seed, closed_share, into, processes)
+    for path in write_stock(command, progress=tell):
         say(f"wrote {path}")
 
 

@@ -1,14 +1,23 @@
 """A synthetic stock: town halls, chains with branches, and a crowd of small companies."""
 
 import random
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from routing.domain.sample.communes import Commune, communes
+from routing.domain.sample.firm import Firm, Numbers, Shop, check_digit, siret_of
+from routing.domain.sample.names import (
+    family_name,
+    plain,
+    plain_all,
+    plain_patterns,
+    skewed,
+)
+from routing.domain.sample.villages import towns_and_villages
 from routing.domain.sample.vocabulary import (
     CHAINS,
-    FAMILY_NAMES,
     FIRST_NAMES,
     OBJECTS,
     PLACES,
@@ -18,209 +27,229 @@ from routing.domain.sample.vocabulary import (
     TRADES,
     Trade,
 )
-from routing.domain.words import fold
+
+__all__ = ["Chunk", "Firm", "Shop", "check_digit", "chunks", "make_chunk", "make_stock", "siret_of"]
 
 _LIMITED, _SIMPLIFIED, _SOLE = "5499", "5710", "1000"
 _COMMUNE, _HOSPITAL = "7210", "7364"
-_CLOSED_SHARE, _PARTIAL_SHARE, _SOLE_SHARE = 0.3, 0.05, 0.35
+CLOSED_SHARE = 0.3
+_PARTIAL_SHARE, _SOLE_SHARE, _MOVED_SHARE, _SIGN_SHARE = 0.05, 0.35, 0.15, 0.6
 _PUBLIC_SHARE, _CHAIN_SHARE = 0.02, 0.08
+# A legal unit numbers its establishments on four digits; a chain is many franchised companies.
+_LARGEST, _FRANCHISEE = 400, 40
+CHUNK = 20_000
+_FORMS = ("SARL ", "SAS ", "", "", "EURL ", "SNC ")
+# First digits of the numbers, so that no two makers ever give the same.
+_SMALL, _PUBLIC, _CHAIN = "345789", "2", "6"
+_PUBLIC_BODIES, _CHAINS, _SMALL_FIRMS = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
-    """An establishment of the stock; `number` is its rank in the company."""
+class Chunk:
+    """A part of a stock that can be made without the others: `size` establishments.
+
+    The first (number 0) holds public bodies, the second chains, the others small firms.
+    """
 
     number: int
-    commune: Commune
-    street_number: str
-    street_type: str
-    street: str
-    sign: str | None
-    is_open: bool
-    is_head_office: bool
-    opened_on: str
+    size: int
+    seed: int
+    closed_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
-    """A legal unit: `name` for a company, `first_name` and `last_name` for a person."""
+def make_stock(size: int, *, seed: int, closed_share: float = CLOSED_SHARE) -> Iterator[Firm]:
+    """Firms with `size` establishments in all; the same arguments give the same stock.
 
-    siren: str
-    legal_category: str
-    activity_code: str
-    shops: tuple[Shop, ...]
-    name: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-    acronym: str | None = None
-    is_partial: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        return any(shop.is_open for shop in self.shops)
-
-
-def make_stock(size: int, *, seed: int) -> Iterator[Firm]:
-    """Firms with `size` establishments in all, give or take the last firm's.
-
-    The same size and seed give the same stock.
+    `closed_share`: of the small firms, those that ended; without any, no establishment is closed.
     """
-    maker = _Maker(random.Random(seed))  # noqa: S311 - repeatable on purpose, no secret
+    for chunk in chunks(size, seed=seed, closed_share=closed_share):
+        yield from make_chunk(chunk)
+
+
+def chunks(size: int, *, seed: int, closed_share: float = CLOSED_SHARE) -> Iterator[Chunk]:
+    public, in_chains = _public_count(size), int(size * _CHAIN_SHARE)
+    yield Chunk(_PUBLIC_BODIES, public, seed, closed_share)
+    yield Chunk(_CHAINS, in_chains, seed, closed_share)
+    rest = size - public - in_chains
+    for number in range(-(-rest // CHUNK)):
+        part = min(CHUNK, rest - number * CHUNK)
+        yield Chunk(_SMALL_FIRMS + number, part, seed, closed_share)
+
+
+def make_chunk(chunk: Chunk) -> Iterator[Firm]:
+    chance = random.Random(f"{chunk.seed}/{chunk.number}")  # noqa: S311 - repeatable, no secret
+    maker = _Maker(chance, chunk)
     made = 0
-    for firm in maker.firms(size):
-        room = size - made
-        if room <= 0:
+    for firm in maker.firms():
+        room = chunk.size - made
+        if len(firm.shops) >= room:
+            yield firm if len(firm.shops) == room else replace(firm, shops=firm.shops[:room])
             return
-        kept = firm.shops if len(firm.shops) <= room else firm.shops[:room]
-        made += len(kept)
-        yield replace(firm, shops=kept)
+        made += len(firm.shops)
+        yield firm
 
 
-def check_digit(digits: str) -> int:
-    """The last digit that makes a number fit Luhn’s key."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return -total % 10
+def _public_count(size: int) -> int:
+    """At most a town hall and a hospital for each city."""
+    return min(2 * len({one.city for one in communes()}), max(10, int(size * _PUBLIC_SHARE)))
 
 
-def siret_of(firm: Firm, shop: Shop) -> str:
-    """SIREN, rank on four digits, key."""
-    body = f"{firm.siren}{shop.number:04d}"
-    return f"{body}{check_digit(body)}"
+class _Drawn:
+    """A choice among things of unequal weight."""
+
+    def __init__(self, things: Sequence[Commune | Trade]) -> None:
+        self._sums = list(accumulate(one.weight for one in things))
+
+    def place(self, chance: random.Random) -> int:
+        return bisect(self._sums, chance.random() * self._sums[-1])
 
 
 class _Maker:
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, chunk: Chunk) -> None:
         self._chance = chance
-        self._communes = communes()
-        self._weights = list(accumulate(commune.weight for commune in self._communes))
-        self._trades = list(accumulate(trade.weight for trade in TRADES))
-        self._known: set[str] = set()
+        self._chunk = chunk
+        self._communes = towns_and_villages()
+        self._drawn_commune = _Drawn(self._communes)
+        self._drawn_trade = _Drawn(TRADES)
 
-    def firms(self, size: int) -> Iterator[Firm]:
-        yield from self._public_bodies(max(10, int(size * _PUBLIC_SHARE)))
-        yield from self._chains(int(size * _CHAIN_SHARE))
+    def firms(self) -> Iterator[Firm]:
+        if self._chunk.number == _PUBLIC_BODIES:
+            return self._public_bodies(self._chunk.size)
+        if self._chunk.number == _CHAINS:
+            return self._chains(self._chunk.size)
+        return self._small_firms()
+
+    def _small_firms(self) -> Iterator[Firm]:
+        first = (self._chunk.number - _SMALL_FIRMS) * CHUNK
+        numbers = Numbers(_SMALL, seed=self._chunk.seed, first=first)
         while True:
-            yield self._small_firm()
+            yield self._small_firm(numbers.siren())
 
     def _public_bodies(self, count: int) -> Iterator[Firm]:
         """Town halls first, the largest towns before the others; then hospitals."""
+        numbers = Numbers(_PUBLIC, seed=self._chunk.seed)
         cities: dict[str, Commune] = {}
-        for commune in sorted(self._communes, key=lambda one: -one.weight):
+        for commune in sorted(communes(), key=lambda one: -one.weight):
             cities.setdefault(commune.city, commune)
         bodies = [
-            (f"COMMUNE DE {_plain(city)}", f"MAIRIE DE {_plain(city)}", _COMMUNE, "84.11Z", commune)
+            (f"COMMUNE DE {plain(city)}", f"MAIRIE DE {plain(city)}", _COMMUNE, "84.11Z", commune)
             for city, commune in cities.items()
         ] + [
-            (f"CENTRE HOSPITALIER DE {_plain(city)}", None, _HOSPITAL, "86.10Z", commune)
+            (f"CENTRE HOSPITALIER DE {plain(city)}", None, _HOSPITAL, "86.10Z", commune)
             for city, commune in cities.items()
         ]
         for name, sign, category, code, commune in bodies[:count]:
             shop = replace(
-                self._shop(1, commune=commune, is_open=True),
-                sign=sign,
+                self._shop(1, commune, sign=sign, is_open=True, is_head_office=True),
                 street_number="1",
                 street_type="PL",
                 street="DE L HOTEL DE VILLE" if sign else "DE L HOPITAL",
-                is_head_office=True,
             )
-            yield Firm(self._siren("2"), category, code, (shop,), name=name)
+            yield Firm(numbers.siren(), category, code, (shop,), name=name)
 
     def _chains(self, count: int) -> Iterator[Firm]:
-        """The n-th chain has about 1/n of the shops of the first."""
+        """The n-th chain has about 1/n of the shops of the first; the last fills what is left."""
+        numbers = Numbers(_CHAIN, seed=self._chunk.seed)
         share = count / sum(1 / rank for rank in range(1, len(CHAINS) + 1))
-        for rank, (name, acronym, code) in enumerate(CHAINS, start=1):
-            shops = tuple(
-                replace(
-                    self._shop(number, is_open=number == 1 or self._happens(0.9)),
-                    sign=_plain(name),
-                    is_head_office=number == 1,
+        for rank, (name, letters, code) in enumerate(CHAINS, start=1):
+            is_last = rank == len(CHAINS)
+            left = count if is_last else max(2, int(share / rank))
+            size = min(left, _LARGEST)
+            legal_name, acronym = plain(f"{name} France"), letters
+            while left > 0:
+                shops = self._branches(size, sign=plain(name))
+                yield Firm(
+                    numbers.siren(), _SIMPLIFIED, code, shops, name=legal_name, acronym=acronym
                 )
-                for number in range(1, max(2, int(share / rank)) + 1)
-            )
-            legal_name = _plain(f"{name} France")
-            yield Firm(self._siren(), _SIMPLIFIED, code, shops, name=legal_name, acronym=acronym)
+                left -= size
+                size = min(left, self._chance.randint(1, _FRANCHISEE))
+                legal_name = f"{plain(name)} {plain(self._commune().city)}"
+                acronym = None
 
-    def _small_firm(self) -> Firm:
-        trade = self._chance.choices(TRADES, cum_weights=self._trades)[0]
-        first, last = self._skewed(FIRST_NAMES), self._skewed(FAMILY_NAMES)
-        is_open = not self._happens(_CLOSED_SHARE)
-        shops = self._moves(is_open)
-        sign = self._sign(trade, shops[-1].commune, first, last)
-        has_sign = self._happens(0.6)
-        shops = tuple(replace(shop, sign=sign if has_sign else None) for shop in shops)
+    def _branches(self, count: int, *, sign: str) -> tuple[Shop, ...]:
+        closed = min(0.1, self._chunk.closed_share)
+        return tuple(
+            self._shop(
+                number,
+                self._commune(),
+                sign=sign,
+                is_open=number == 1 or not self._happens(closed),
+                is_head_office=number == 1,
+            )
+            for number in range(1, count + 1)
+        )
+
+    def _small_firm(self, siren: str) -> Firm:
+        trade = TRADES[self._drawn_trade.place(self._chance)]
+        first = skewed(plain_all(FIRST_NAMES), self._chance)
+        last = family_name(self._chance)
+        commune = self._commune()
+        sign = self._sign(trade, commune, first, last)
+        shops = self._moves(commune, sign if self._happens(_SIGN_SHARE) else None)
         if self._happens(_SOLE_SHARE):
             return Firm(
-                self._siren(),
+                siren,
                 _SOLE,
                 trade.code,
                 shops,
-                first_name=_plain(first),
-                last_name=_plain(last),
+                first_name=first,
+                last_name=last,
                 is_partial=self._happens(_PARTIAL_SHARE),
             )
-        legal = sign if self._happens(0.5) else self._sign(trade, shops[-1].commune, last, first)
-        form = self._chance.choice(("SARL ", "SAS ", "", "", "EURL ", "SNC "))
+        legal = sign if self._happens(0.5) else self._sign(trade, commune, last, first)
+        form = _FORMS[int(self._chance.random() * len(_FORMS))]
         category = _LIMITED if form == "SARL " else _SIMPLIFIED
-        return Firm(self._siren(), category, trade.code, shops, name=form + legal)
+        return Firm(siren, category, trade.code, shops, name=form + legal)
 
-    def _moves(self, is_open: bool) -> tuple[Shop, ...]:  # noqa: FBT001 - private
+    def _moves(self, commune: Commune, sign: str | None) -> tuple[Shop, ...]:
         """One place; sometimes an earlier one, closed, that the firm moved from."""
-        if not self._happens(0.15):
-            return (replace(self._shop(1, is_open=is_open), is_head_office=True),)
-        former = self._shop(1, is_open=False)
-        present = self._shop(2, commune=former.commune, is_open=is_open)
-        return former, replace(present, is_head_office=True)
+        closed = self._chunk.closed_share
+        is_open = not self._happens(closed)
+        if not closed or not self._happens(_MOVED_SHARE):
+            return (self._shop(1, commune, sign=sign, is_open=is_open, is_head_office=True),)
+        return (
+            self._shop(1, commune, sign=sign, is_open=False, is_head_office=False),
+            self._shop(2, commune, sign=sign, is_open=is_open, is_head_office=True),
+        )
 
-    def _shop(self, number: int, *, is_open: bool, commune: Commune | None = None) -> Shop:
+    def _shop(
+        self,
+        number: int,
+        commune: Commune,
+        *,
+        sign: str | None,
+        is_open: bool,
+        is_head_office: bool,
+    ) -> Shop:
         chance = self._chance
-        drawn = chance.choices(self._communes, cum_weights=self._weights)[0]
+        day = int(chance.random() * 61 * 12)
         return Shop(
             number=number,
-            commune=commune or drawn,
-            street_number=str(chance.randint(1, 180)),
-            street_type=self._skewed(STREET_TYPES),
-            street=self._skewed(STREETS),
-            sign=None,
+            commune=commune,
+            street_number=str(1 + int(chance.random() * 180)),
+            street_type=skewed(STREET_TYPES, chance),
+            street=skewed(STREETS, chance),
+            sign=sign,
             is_open=is_open,
-            is_head_office=False,
-            opened_on=f"{chance.randint(1965, 2025)}-{chance.randint(1, 12):02d}-01",
+            is_head_office=is_head_office,
+            opened_on=f"{1965 + day // 12}-{day % 12 + 1:02d}-01",
         )
 
     def _sign(self, trade: Trade, commune: Commune, first: str, last: str) -> str:
-        pattern = self._chance.choice(trade.signs)
-        return _plain(
-            pattern.format(
-                n=last,
-                n2=self._skewed(FAMILY_NAMES),
-                f=first,
-                o=self._skewed(OBJECTS),
-                q=self._skewed(QUALITIES),
-                p=self._skewed(PLACES),
-                c=commune.city,
-            )
+        patterns = plain_patterns(trade.signs)
+        pattern = patterns[int(self._chance.random() * len(patterns))]
+        return pattern.format(
+            n=last,
+            n2=family_name(self._chance) if "{n2}" in pattern else "",
+            f=first,
+            o=skewed(plain_all(OBJECTS), self._chance),
+            q=skewed(plain_all(QUALITIES), self._chance),
+            p=skewed(plain_all(PLACES), self._chance),
+            c=plain(commune.city),
         )
 
-    def _skewed(self, words: tuple[str, ...]) -> str:
-        """The first words come far more often than the last, as names do."""
-        return words[int(len(words) * self._chance.random() ** 2)]
+    def _commune(self) -> Commune:
+        return self._communes[self._drawn_commune.place(self._chance)]
 
     def _happens(self, share: float) -> bool:
         return self._chance.random() < share
-
-    def _siren(self, first: str | None = None) -> str:
-        """A number with a good key, never given twice in one stock."""
-        while True:
-            head = first or self._chance.choice("345789")
-            body = head + f"{self._chance.randrange(10**7):07d}"
-            siren = body + str(check_digit(body))
-            if siren not in self._known:
-                self._known.add(siren)
-                return siren
-
-
-def _plain(text: str) -> str:
-    """As INSEE writes: capitals without accents, apostrophes as spaces."""
-    return fold(text).upper().replace("’", " ").replace("'", " ").replace("-", " ")

@@ -29,6 +29,23 @@ FAMILY_NAMES = _words(
     "Vasseur Perez Boucher Fleury Royer Klein Jacquet Adam Paris Poirier Marty Aubry Guyot Carré "
     "Charles Nguyen Diallo Traoré Benali Haddad Da-Silva Ferreira Kaya Rossi Santoni Hoarau Grondin"
 )
+# Rare family names are put together from these three.
+RARE_BEGINNINGS = _words(
+    "Bar Ber Bou Bra Cha Che Cor Cou Dau Del Des Fer Fou Gai Gar Gue Har Jac Jou Lan Mar Mon Mou "
+    "Nor Pas Per Pin Pou Ra Ri Ros Sau Ta Thi Tour Val Ver Vil"
+)
+RARE_MIDDLES = _words("ba bi can che do ga la li lo mi na ni no ri ro sa se ti to va")
+RARE_ENDINGS = _words("rd ron lle net eau ier in ot ard ault et on oux and ez")
+VILLAGE_SAINTS = _words(
+    "Martin Pierre Jean Hilaire Laurent Germain Georges Julien Étienne Sulpice Cyr Aubin Médard"
+)
+VILLAGE_WATERS = _words(
+    "Loire Vienne Orne Sauldre Risle Vezère Drôme Durance Meuse Saône Ource Lys"
+)
+VILLAGE_PLACES = _words(
+    "Villeneuve Neuville Beaumont Montreuil Bellerive Clairval Fontenay Chanteloup"
+)
+VILLAGE_ENDS = _words("le-Grand le-Petit les-Bois la-Forêt le-Château les-Vignes le-Vieux")
 FIRST_NAMES = _words(
     "Marie Jean Pierre Michel Nathalie Isabelle Catherine Philippe Françoise Alain Sylvie Patrick "
     "Nicolas Christophe Laurent Sandrine Stéphane Céline Julien David Valérie Sébastien Aurélie "
