@@ -12,6 +12,9 @@ from opentelemetry.trace import Span, SpanKind, StatusCode
 
 from common.settings import TelemetrySettings
 
+# Stands for the tracer of whichever provider is set later.
+_TRACER = trace.get_tracer("vigie")
+
 
 def configure(settings: TelemetrySettings, *, service: str) -> TracerProvider:
     """Make the process's spans; without an address they only carry identifiers along."""
@@ -32,8 +35,7 @@ def span(
     An exception marks the span by its class; its text may say something of a person.
     """
     context = propagate.extract({"traceparent": parent}) if parent else None
-    tracer = trace.get_tracer("vigie")
-    with tracer.start_as_current_span(
+    with _TRACER.start_as_current_span(
         name,
         context=context,
         kind=kind,

@@ -3,7 +3,6 @@
 from asyncio import get_running_loop
 
 from opentelemetry.trace import SpanKind
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from common.http.headers import SAFE_HEADERS
@@ -15,6 +14,7 @@ from common.metrics import http_seconds
 from common.telemetry import span
 
 _UNROUTED = "unrouted"
+_SAFE = [(name.encode(), value.encode()) for name, value in SAFE_HEADERS.items()]
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 
 ACCIDENT = ProblemSpec(
@@ -74,10 +74,11 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name, value in SAFE_HEADERS.items():
-                headers.setdefault(name, value)
-            headers["x-request-id"] = self._request_id
+            headers = list(message.get("headers", ()))
+            set_already = {name.lower() for name, _ in headers}
+            headers += [pair for pair in _SAFE if pair[0] not in set_already]
+            headers.append((b"x-request-id", self._request_id.encode()))
+            message["headers"] = headers
         await self._send(message)
 
 
