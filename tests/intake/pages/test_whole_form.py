@@ -1,5 +1,6 @@
 """The form from the first page to the tracking page, without script."""
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -54,6 +55,26 @@ async def test_the_report_is_the_one_that_was_read_again(
     ]
     assert content.lang == "fr"
     assert not any(isinstance(event, IdentityShared) for event in events)
+
+
+async def test_the_recap_shows_who_will_see_what(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await fill_in(client, parts)
+    recap = await browser.get("/report/recap")
+    company, agents, public = re.findall(r"<details.*?</details>", recap.text, re.DOTALL)
+    assert "Le prix payé était plus haut." in company
+    assert "Le prix payé était plus haut." in agents
+    assert "camille@example.org" in agents
+    assert not any(known in company + public for known in ("Camille", "camille@example.org"))
+    assert "Le prix payé" not in public
+    await browser.get("/report/identity")
+    recap = await tell_who(browser, share_identity="yes", publish_consent="yes", phone="0612345678")
+    company, agents, public = re.findall(r"<details.*?</details>", recap.text, re.DOTALL)
+    assert "camille@example.org" in company
+    assert "+33612345678" in company
+    assert "Le prix payé était plus haut." in public
+    assert not any(known in public for known in ("Camille", "camille@example.org"))
 
 
 async def test_a_correction_from_the_recap_comes_back_to_it(

@@ -163,7 +163,8 @@ class ReportContent(Payload):
 
     `category_labels` are in the consumer's language, `category_labels_fr` in French whatever it
     is. `tree_version` is the version of the category tree that the report was filed under;
-    `authority_codes` are the subjects as the authorities file them.
+    `authority_codes` are the subjects as the authorities file them. `published_text` is all of the
+    story that may ever be published: personal data masked; none without consent.
     """
 
     reference: str
@@ -179,6 +180,7 @@ class ReportContent(Payload):
     wish: Wish
     lang: Literal["fr", "en"]
     publish_consent: bool = False
+    published_text: str | None = None
     attachment_count: int = 0
     tree_version: int | None = None
     authority_codes: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import phonenumbers
-from phonenumbers import PhoneNumberMatcher, PhoneNumberType
+from phonenumbers import PhoneNumberType
 
 from intake.domain.check_digits import IBAN_LENGTH, is_card, is_iban, is_social_number
 
@@ -101,6 +101,10 @@ _FRENCH_PHONE = re.compile(
     r"(?<!\w)(?:\+33 ?(?:\(0\) ?)?|0033 ?|0)[1-79](?P<apart>[ .\-\u00a0\u202f]?)[0-9]{2}"
     r"(?:(?P=apart)[0-9]{2}){3}(?!\w)"
 )
+_FOREIGN_PHONE = re.compile(
+    r"(?<![\w+])(?:\+|00)[1-9](?:[ .\-\u00a0\u202f()]{0,2}[0-9]){6,14}(?!\w)"
+)
+MOST_LEFT_OUT = 2
 # Numbers that only services have.
 _OF_SERVICES = frozenset(
     {
@@ -122,19 +126,23 @@ def _phones(text: str) -> Iterator[Finding]:
     for match in _FRENCH_PHONE.finditer(text):
         if not _is_reference(text, match.start()):
             yield Finding(match.start(), match.end(), PersonalKind.PHONE)
-    for found in PhoneNumberMatcher(text, "FR"):
-        # The matcher takes the parenthesis that a whole remark stands in for the number's.
-        start = found.start + (found.raw_string.count("(") > found.raw_string.count(")"))
-        is_of_services = phonenumbers.number_type(found.number) in _OF_SERVICES
-        is_part = is_of_services or _stands_in_a_number(text, start, found.end)
-        if not is_part and (text[start] == "+" or not _is_reference(text, start)):
-            yield Finding(start, found.end, PersonalKind.PHONE)
+    for match in _FOREIGN_PHONE.finditer(text):
+        end = _valid_end(match[0])
+        if end:
+            yield Finding(match.start(), match.start() + end, PersonalKind.PHONE)
 
 
-def _stands_in_a_number(text: str, start: int, end: int) -> bool:
-    """Whether digits or letters go on before or after it: it is a part of something longer."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    return bool(re.search(r"\d[.,\-/]$|\w$", before) or re.match(r"[.,\-/]\d|\w", after))
+def _valid_end(written: str) -> int:
+    """How much of it is a valid number of a person, groups left out from the end; 0 when none."""
+    ends = [group.end() for group in re.finditer(r"[0-9]+", written)]
+    for end in reversed(ends[-MOST_LEFT_OUT - 1 :]):
+        try:
+            number = phonenumbers.parse(re.sub("^00", "+", written[:end]))
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return 0 if phonenumbers.number_type(number) in _OF_SERVICES else end
+    return 0
 
 
 def _ibans(text: str) -> Iterator[Finding]:

@@ -2,20 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from common.clock import paris_date
-from common.contracts.intake import (
-    AttachmentCleared,
-    ConsumerIdentified,
-    IdentityShared,
-    ReportSubmitted,
-)
-from common.contracts.report import Reply, ReportContent, Wish
-from common.contracts.report import Target as TargetPayload
+from common.contracts.intake import AttachmentCleared
 from common.ids import Chance, readable_code
 from common.secrets import digest, new_secret
 from intake.domain.attachment import (
@@ -41,12 +32,11 @@ from intake.domain.report import (
 from intake.domain.targets import Target
 from intake.domain.wording import Lang
 from intake.handlers.check_attachment import cleared
-from intake.labels.replies import in_words
+from intake.handlers.tell_report import told_of
 from intake.store import Store
 from intake.store.reports import Filing
 
 REFERENCE_GROUPS = (4, 4)
-_TARGET: TypeAdapter[TargetPayload] = TypeAdapter(TargetPayload)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +84,10 @@ async def submit_report(
     back other reports of the same person until this one is in or out.
     """
     now = store.clock.now()
-    report = _checked(command, tree, now=now, report_id=store.new_id(), chance=chance)
+    reference = readable_code(chance, *REFERENCE_GROUPS)
+    report = checked_report(
+        command, tree, today=paris_date(now), report_id=store.new_id(), reference=reference
+    )
     person = email_digest(command.consumer.email)
     if not await store.email_proofs.spend(digest(command.proof), person):
         raise ProofRefused
@@ -108,9 +101,9 @@ async def submit_report(
         await store.attachments.attach([found.id for found in attachments], report.id)
     if command.draft_id is not None:
         await store.drafts.remove(command.draft_id)
-    # Who filed it goes first: mails about the report wait until the person is known.
-    _identify(report, command, store, tracking_url=f"{tracking_page}#{secret}")
-    _announce(report, store, attachment_count=len(attachments))
+    told = told_of(report, command.consumer, attachment_count=len(attachments), at=now)
+    for event in told.events(tracking_url=f"{tracking_page}#{secret}"):
+        store.publish(event)
     await _announce_files(report.id, attachments, store)
     store.audit(
         "report_submitted", actor="consumer", object_kind="report", object_id=str(report.id)
@@ -118,17 +111,17 @@ async def submit_report(
     return AcceptedReport(report.id, report.reference, secret)
 
 
-def _checked(
-    command: SubmitReport, tree: CategoryTree, *, now: datetime, report_id: UUID, chance: Chance
+def checked_report(
+    command: SubmitReport, tree: CategoryTree, *, today: date, report_id: UUID, reference: str
 ) -> Report:
-    today = paris_date(now)
+    """The report that the command makes. Raises a refusal of the domain for what is wrong."""
     trail = tree.leaf(command.path)
     check_target(trail, command.target)
     check_wish(trail, wishes_advice=command.wishes_advice)
     check_observed_on(command.observed_on, today=today)
     return Report(
         id=report_id,
-        reference=readable_code(chance, *REFERENCE_GROUPS),
+        reference=reference,
         tree_version=tree.version,
         trail=trail,
         replies=checked_replies(trail.questions, command.replies, today=today),
@@ -174,54 +167,6 @@ async def _take_attachments(command: SubmitReport, store: Store) -> Sequence[Att
             raise AttachmentRefused(attachment.fault)
     check_together([attachment.size for attachment in found])
     return found
-
-
-def _announce(report: Report, store: Store, *, attachment_count: int) -> None:
-    content = ReportContent(
-        reference=report.reference,
-        category=report.trail.keys[0],
-        subcategories=report.trail.keys[1:],
-        category_labels=report.trail.labels(report.lang),
-        tags=tuple(sorted(report.trail.tags)),
-        replies=tuple(
-            Reply(question=question, value=value)
-            for question, value in in_words(
-                report.trail.questions, report.replies, lang=report.lang
-            )
-        ),
-        description=report.description,
-        observed_on=report.observed_on,
-        target=_TARGET.validate_python({"kind": report.target.kind.value, **report.target.details}),
-        share_identity=report.share_identity,
-        wish=Wish.ADVICE if report.wishes_advice else Wish.REPORT,
-        lang=report.lang,
-        publish_consent=report.publish_consent,
-        attachment_count=attachment_count,
-        tree_version=report.tree_version,
-        authority_codes=tuple(code.key for code in report.trail.codes),
-        category_labels_fr=report.trail.labels("fr"),
-        submitted_at=store.clock.now(),
-    )
-    store.publish(ReportSubmitted(report_id=report.id, version=1, content=content))
-
-
-def _identify(report: Report, command: SubmitReport, store: Store, *, tracking_url: str) -> None:
-    consumer = command.consumer
-    person = {
-        "report_id": report.id,
-        "version": 1,
-        "first_name": consumer.first_name,
-        "last_name": consumer.last_name,
-        "email": consumer.email,
-        "phone": consumer.phone,
-    }
-    store.publish(
-        ConsumerIdentified(
-            **person, reference=report.reference, lang=report.lang, tracking_url=tracking_url
-        )
-    )
-    if report.share_identity:
-        store.publish(IdentityShared(**person))
 
 
 async def _announce_files(report_id: UUID, attachments: Sequence[Attachment], store: Store) -> None:

@@ -18,7 +18,9 @@ from intake.domain.report import ReportRefused, is_ever_transmitted
 from intake.domain.targets import TargetKind, TargetRefused, parse_target
 from intake.domain.wording import Lang
 from intake.handlers.open_tracking_session import start_tracking_session
+from intake.handlers.preview_report import preview_report
 from intake.handlers.submit_report import AcceptedReport, SubmitReport, submit_report
+from intake.handlers.tell_report import Told
 from intake.handlers.write_draft import save_draft
 from intake.labels.faults import refusal_text
 from intake.labels.form import TARGET_KIND
@@ -124,7 +126,7 @@ async def _page(writing: Writing, store: Store, *, refusal: Exception | None = N
     draft, trail = writing.draft, writing.trail
     kind = TargetKind(draft.target["kind"])
     earlier = refusal.references if isinstance(refusal, TooManyReports) else ()
-    files = await store.attachments.of_draft(draft.id)
+    files = [file for file in await store.attachments.of_draft(draft.id) if file.is_arrived]
     return writing.show(
         "recap.html",
         Step.RECAP,
@@ -132,7 +134,8 @@ async def _page(writing: Writing, store: Store, *, refusal: Exception | None = N
         trail=trail,
         target_kind=TARGET_KIND[kind],
         replies=_replies(draft, trail, paris_date(store.clock.now()), lang=writing.visit.lang),
-        files=[file.shown_filename for file in files if file.is_arrived],
+        files=[file.shown_filename for file in files],
+        preview=_preview(writing, attachment_count=len(files)),
         is_transmitted=is_ever_transmitted(trail, kind, wishes_advice=draft.wish == "advice"),
         observed_on=date.fromisoformat(draft.observed_on),
         refusal=refusal_text(refusal) if refusal else None,
@@ -140,6 +143,19 @@ async def _page(writing: Writing, store: Store, *, refusal: Exception | None = N
         told=personal_data_told(draft, trail),
         personal_kinds=PERSONAL_KIND,
     )
+
+
+def _preview(writing: Writing, *, attachment_count: int) -> Told | None:
+    """What would be told if it were sent now; None when it would be refused."""
+    try:
+        return preview_report(
+            _command(writing.draft, "", writing.visit.lang),
+            tree=writing.tree,
+            now=writing.visit.store.clock.now(),
+            attachment_count=attachment_count,
+        )
+    except REFUSALS:
+        return None
 
 
 def _replies(draft: Draft, trail: Trail, today: date, *, lang: Lang) -> tuple[tuple[str, str], ...]:
