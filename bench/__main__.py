@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import accept, journey, lag, memory, registry, search, tree
+from bench import accept, country, journey, lag, memory, registry, search, tree
 from bench.processor import crowd
 from bench.servers import Benchmark, Servers
 from bench.table import Table
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lag": lag.measure,
     "journey": journey.measure,
     "search": search.measure,
+    "country": country.measure,
     "import": registry.measure_import,
     "memory": memory.measure,
     "tree": tree.measure,

@@ -27,7 +27,7 @@ async def fill_registry(parts: RoutingParts, database: str, size: int) -> None:
     """`size` open establishments and their companies, without INSEE's files in between."""
     connection = await asyncpg.connect(plain_url(database))
     try:
-        firms = _open_firms(size)
+        firms = open_firms(size)
         while batch := await asyncio.to_thread(lambda: list(islice(firms, ROWS))):
             await connection.copy_records_to_table(
                 "legal_units", records=map(_unit, batch), columns=[*_UNIT_COLUMNS, "diffusion"]
@@ -44,7 +44,7 @@ async def fill_registry(parts: RoutingParts, database: str, size: int) -> None:
         await store.registry.record(establishments=size, legal_units=0, rejected=0, sources={})
 
 
-def _open_firms(size: int) -> Iterator[Firm]:
+def open_firms(size: int) -> Iterator[Firm]:
     """Firms with their open shops only, until there are enough."""
     made = 0
     for firm in make_stock(int(size / (1 - _CLOSED_AT_MOST)), seed=1):

@@ -101,17 +101,17 @@ async def _chosen(parts: RoutingParts) -> Sequence[Establishment]:
 
 async def _kinds(parts: RoutingParts, chosen: Sequence[Establishment], indexes: Path) -> list[Line]:
     """Each kind of question as it should be typed and with one slip."""
-    lines, raw = [], _raw(indexes)
+    lines, raw = [], raw_query(_only_folder(indexes))
     for kind, ask in KINDS.items():
         for slip in (False, True):
-            questions = [Question(one, ask(one, _name(one, slip=slip))) for one in chosen]
+            questions = [Question(one, ask(one, name_typed(one, slip=slip))) for one in chosen]
             limits = [raw(question.asked) for question in questions]
             spent = [await _timed(parts, question) for question in questions]
-            lines += _told(f"{kind}, one slip" if slip else kind, spent, limits)
+            lines += told_kind(f"{kind}, one slip" if slip else kind, spent, limits)
     return lines
 
 
-def _told(kind: str, spent: Sequence[Spent], limits: Sequence[float]) -> list[Line]:
+def told_kind(kind: str, spent: Sequence[Spent], limits: Sequence[float]) -> list[Line]:
     walls = [one.wall for one in spent]
     mean = sum(one.processor for one in spent) / len(spent)
     first, three, ten = (sum(one.place < most for one in spent) for most in (1, 3, 10))
@@ -146,7 +146,7 @@ async def _ways(parts: RoutingParts, chosen: Sequence[Establishment]) -> list[Li
 
 async def _at_once(parts: RoutingParts, chosen: Sequence[Establishment]) -> Line:
     """Searches a second in one process, by several clients that never pause."""
-    questions = [Question(one, _with_town(one, _name(one, slip=True))) for one in chosen]
+    questions = [Question(one, _with_town(one, name_typed(one, slip=True))) for one in chosen]
     ends = time.perf_counter() + SECONDS
 
     async def client(number: int) -> int:
@@ -165,13 +165,17 @@ async def _timed(parts: RoutingParts, question: Question) -> Spent:
     async with parts.open_store() as store:
         found = await find_establishments(question.asked, store, search=parts.search)
     wall, processor = time.perf_counter() - begun, time.process_time() - worked
-    place = _place(question.meant, [one.establishment for one in found])
+    place = place_of(question.meant, [one.establishment for one in found])
     return Spent(1000 * wall, 1000 * processor, place)
 
 
-def _raw(indexes: Path) -> Callable[[Inquiry], float]:
-    """The limit: all the words in one query put to the index, and nothing else; milliseconds."""
+def _only_folder(indexes: Path) -> Path:
     (directory,) = (path for path in indexes.iterdir() if path.is_dir())
+    return directory
+
+
+def raw_query(directory: Path) -> Callable[[Inquiry], float]:
+    """The limit: all the words in one query put to the index, and nothing else; milliseconds."""
     index = open_index(directory)
     searcher, questions = index.searcher(), questions_of(index, directory)
 
@@ -195,7 +199,7 @@ def _city(one: Establishment) -> str:
     return (one.location.commune or "").rstrip("0123456789 ").lower()
 
 
-def _name(one: Establishment, *, slip: bool) -> str:
+def name_typed(one: Establishment, *, slip: bool) -> str:
     chance = random.Random(one.siret)  # noqa: S311 - repeatable on purpose
     way = chance.choice(SLIPS) if slip else "as_written"
     return typed(_known_as(one), MUTATIONS[way], chance)
@@ -218,7 +222,7 @@ KINDS: Mapping[str, Callable[[Establishment, str], Inquiry]] = {
 }
 
 
-def _place(meant: Establishment, found: Sequence[Establishment]) -> int:
+def place_of(meant: Establishment, found: Sequence[Establishment]) -> int:
     """How many wrong ones stand before a right one; many when there is none.
 
     One that bears the same name in the same city is right too: nobody who knows only a name

@@ -88,3 +88,35 @@ async def test_old_indexes_leave_the_storage(
     names = {key.split("/")[0] for _, key in storage.objects}
     assert first.name not in names
     assert second.name in names
+
+
+async def test_a_replica_that_is_asked_without_pause_changes_index_without_a_failed_query(
+    town: RoutingParts, share: IndexShare, tmp_path: Path
+) -> None:
+    """Four clients ask on while three indexes follow one another and old files are swept."""
+    version = await built(town, share, tmp_path)
+    replica = TantivyIndex(tmp_path / "there", share=share)
+    await followed(replica, version)
+    answered: dict[str, int] = {}
+    is_over = False
+
+    async def client() -> None:
+        while not is_over:
+            await replica.follow(version)
+            assert siret(GLACIER) in numbers(await replica.find(ASKED))
+            name = replica.in_use or ""
+            answered[name] = answered.get(name, 0) + 1
+
+    clients = [asyncio.create_task(client()) for _ in range(4)]
+    try:
+        for _ in range(3):
+            previous, version = version, await built(town, share, tmp_path)
+            while replica.in_use != version.name:
+                assert not any(one.done() for one in clients)
+                await asyncio.sleep(0.01)
+            await replica.keep_only([previous.name, version.name])
+    finally:
+        is_over = True
+        await asyncio.gather(*clients)
+    assert len(answered) == 4
+    assert min(answered.values()) > 0

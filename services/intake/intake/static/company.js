@@ -3,6 +3,9 @@
 const search = document.getElementById("company-search");
 const results = document.getElementById("company-results");
 const chosen = document.getElementById("company-chosen");
+// While somebody types: from so many letters on, after so short a rest.
+const LEAST_TYPED = 3;
+const PAUSE_MS = 250;
 
 function line(tag, text, name) {
   const element = document.createElement(tag);
@@ -37,6 +40,8 @@ function entry(found) {
   const name = found.trade_name || found.name;
   words.append(line("span", name, "intake-results__name"), line("span", address(found)));
   words.append(line("span", `SIRET ${found.siret}`, "intake-results__number"));
+  const reasons = (found.reasons || []).map((reason) => reason[document.documentElement.lang] || reason.fr);
+  if (reasons.length) words.append(line("span", reasons.join(", "), "intake-results__number"));
   item.append(words);
   if (found.is_open) {
     const button = line("button", search.dataset.choose, "fr-btn fr-btn--secondary");
@@ -58,18 +63,38 @@ function show(items) {
   results.replaceChildren(line("p", `${search.dataset.some} ${items.length}`), list);
 }
 
+let waiting = null;
+let asking = null;
+
+// Only the last question is answered: those before it are dropped on the way.
+async function ask() {
+  clearTimeout(waiting);
+  if (asking) asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  const query = asQuery(search.elements.q.value.trim(), search.elements.place.value.trim());
+  try {
+    const answer = await fetch(`${search.dataset.search}?${query}`, { credentials: "omit", signal });
+    if (!answer.ok) throw new Error(answer.status);
+    show((await answer.json()).items);
+  } catch {
+    if (!signal.aborted) results.replaceChildren(line("p", search.dataset.failed));
+  }
+}
+
 if (search) {
-  search.addEventListener("submit", async (event) => {
+  search.addEventListener("submit", (event) => {
     event.preventDefault();
     results.hidden = false;
     results.replaceChildren(line("p", search.dataset.waiting));
-    const query = asQuery(search.elements.q.value.trim(), search.elements.place.value.trim());
-    try {
-      const answer = await fetch(`${search.dataset.search}?${query}`, { credentials: "omit" });
-      if (!answer.ok) throw new Error(answer.status);
-      show((await answer.json()).items);
-    } catch {
-      results.replaceChildren(line("p", search.dataset.failed));
-    }
+    ask();
+  });
+  search.addEventListener("input", () => {
+    clearTimeout(waiting);
+    if (search.elements.q.value.trim().length < LEAST_TYPED) return;
+    waiting = setTimeout(() => {
+      results.hidden = false;
+      ask();
+    }, PAUSE_MS);
   });
 }

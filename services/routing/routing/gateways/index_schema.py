@@ -1,11 +1,11 @@
 """What the search index holds of an establishment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from tantivy import Document, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from routing.domain.establishment import Establishment
+from routing.domain.establishment import Establishment, Location
 from routing.domain.inquiry import commune_codes
 from routing.domain.sketch import Sketch, packed, sketch_of
 from routing.domain.words import stuck_forms, telling
@@ -41,10 +41,25 @@ def analyzer() -> TextAnalyzer:
 
 
 def document(establishment: Establishment) -> Document:
-    place = establishment.location
     sketch = sketch_of(establishment)
+    return written(packed(sketch), standing_of(sketch), fields_of(sketch, establishment.location))
+
+
+def written(line: str, standing: float, fields: Mapping[str, str]) -> Document:
+    """`line` is the packed sketch."""
+    made = Document()
+    made.add_bytes(SKETCH, line.encode())
+    made.add_float(STANDING, standing)
+    for name, text in fields.items():
+        if text:
+            made.add_text(name, text)
+    return made
+
+
+def fields_of(sketch: Sketch, place: Location) -> dict[str, str]:
+    """The words of each field, separated by spaces."""
     names = [telling(words) for words in sketch.names.values()]
-    fields = {
+    return {
         NAMES: _once(chain.from_iterable(names)),
         JOINED: _once(chain(map(_alone, names), *map(stuck_forms, sketch.names.values()))),
         TOWN: " ".join(sketch.town),
@@ -54,20 +69,13 @@ def document(establishment: Establishment) -> Document:
         COMMUNE: " ".join(commune_codes(place.commune_code)) if place.commune_code else "",
         FLAGS: OPEN * sketch.is_open,
     }
-    written = Document()
-    written.add_bytes(SKETCH, packed(sketch).encode())
-    written.add_float(STANDING, _standing(sketch))
-    for name, text in fields.items():
-        if text:
-            written.add_text(name, text)
-    return written
 
 
 def documents(establishments: Sequence[Establishment]) -> list[Document]:
     return [document(establishment) for establishment in establishments]
 
 
-def _standing(sketch: Sketch) -> float:
+def standing_of(sketch: Sketch) -> float:
     if not sketch.is_open:
         return _CLOSED
     return _OPEN_HEAD_OFFICE if sketch.is_head_office else _OPEN_BRANCH

@@ -23,6 +23,11 @@ class TantivyIndex:
         self._following = asyncio.Lock()
         self._fetching: asyncio.Task[None] | None = None
 
+    @property
+    def in_use(self) -> str | None:
+        """The name of the index that answers now."""
+        return self._loaded[0].name if self._loaded else None
+
     async def follow(self, wanted: IndexVersion | None) -> None:
         """Load from the disk at once, from the object storage in the background."""
         if wanted is None or self._is_loaded(wanted):
@@ -51,7 +56,7 @@ class TantivyIndex:
             await self._share.keep_only(names)
 
     def _is_loaded(self, wanted: IndexVersion) -> bool:
-        return self._loaded is not None and self._loaded[0].name == wanted.name
+        return self.in_use == wanted.name
 
     def _fetch(self, share: IndexShare, wanted: IndexVersion) -> None:
         if self._fetching is not None and not self._fetching.done():

@@ -22,7 +22,7 @@ async def find_establishments(
 ) -> list[Candidate]:
     """Those that answer, best first. Raises `SearchUnavailable` when no index is in use."""
     await search.follow(await store.indexes.current())
-    hits = _worthy(await search.find(asked))[: asked.limit + SPARE]
+    hits = worthy(await search.find(asked))[: asked.limit + SPARE]
     known = await store.establishments.many([hit.siret for hit in hits])
     found = [
         Candidate(establishment, hit.alike.score, hit.alike.by, hit.alike.liberties)
@@ -34,7 +34,7 @@ async def find_establishments(
     return sorted(found, key=_rank)[: asked.limit]
 
 
-def _worthy(hits: Sequence[Hit]) -> list[Hit]:
+def worthy(hits: Sequence[Hit]) -> list[Hit]:
     """Best first, without those that answer far less well than the best."""
     best = max((hit.alike.score for hit in hits), default=0.0)
     least = max(WORTH_SHOWING, WORTH_BESIDE_THE_BEST * best)
