@@ -34,6 +34,10 @@ class IndexVersion:
     files: tuple[IndexFile, ...]
     in_storage: bool
 
+    def is_of(self, layout: str) -> bool:
+        """Whether it was built in that layout: names begin with it."""
+        return self.name.startswith(f"{layout}-")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -48,8 +52,15 @@ class Hit:
 class SearchIndex(Protocol):
     """The index in use by this process, and the making of the next one."""
 
+    @property
+    def layout(self) -> str:
+        """What its fields and files are called together; another release may have another."""
+
     async def follow(self, wanted: IndexVersion | None) -> None:
-        """Make `wanted` the index in use; the old one serves until the new one is verified."""
+        """Make `wanted` the index in use; the old one serves until the new one is verified.
+
+        One of another layout is left alone: the worker that reads ours builds it anew.
+        """
 
     async def find(self, inquiry: Inquiry) -> Sequence[Hit]:
         """Those considered, most alike first. Raises `SearchUnavailable` without an index."""

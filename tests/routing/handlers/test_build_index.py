@@ -1,5 +1,6 @@
 """The index is built beside the running one, verified, and followed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ async def test_the_worker_indexes_a_registry_that_is_newer(
     assert await loop.do() == 0
     await town.search.keep_only([])
     async with town.open_store() as store:
-        assert not await is_index_behind(store)
+        assert not await is_index_behind(store, search=town.search)
 
 
 async def test_without_a_registry_there_is_nothing_to_index(parts: RoutingParts) -> None:
@@ -72,6 +73,26 @@ async def test_a_damaged_index_is_never_put_in_use(town: RoutingParts, tmp_path:
         await other.follow(version)
     with pytest.raises(SearchUnavailable):
         await other.find(inquiry("le glacier", Area()))
+
+
+async def test_an_index_of_another_release_is_built_anew_and_never_read(
+    town: RoutingParts, tmp_path: Path
+) -> None:
+    """As left by a release whose indexes had other fields, or other files."""
+    async with town.open_store() as store:
+        version = await store.indexes.current()
+        assert version is not None
+        foreign = replace(version, name=f"registry-{version.registry_version}-foreign")
+        await store.indexes.add(foreign)
+    (tmp_path / "index" / foreign.name).mkdir()
+    fresh = TantivyIndex(tmp_path / "index")
+    await fresh.follow(foreign)
+    with pytest.raises(SearchUnavailable):
+        await fresh.find(inquiry("le glacier", Area()))
+    assert await refresh_index(town) == 1
+    async with town.open_store() as store:
+        await fresh.follow(await store.indexes.current())
+    assert numbers(await fresh.find(inquiry("le glacier", Area()))) == [siret(GLACIER)]
 
 
 async def test_an_abandoned_build_leaves_nothing_behind(town: RoutingParts, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ async def test_the_search_follows(town: RoutingParts, tmp_path: Path) -> None:
     page = a_page(an_establishment(NEWCOMER))
     await apply(town, write(tmp_path / "day.json", page))
     async with town.open_store() as store:
-        assert await is_index_behind(store)
+        assert await is_index_behind(store, search=town.search)
         version = await store.registry.version()
     assert version
     assert version.establishments == sum(1 for _ in (await rows(town))[0])

@@ -10,6 +10,8 @@ from routing.domain.inquiry import commune_codes
 from routing.domain.sketch import Sketch, packed, sketch_of
 from routing.domain.words import stuck_forms, telling
 
+# To be changed with anything that an index built before would not have or mean otherwise.
+LAYOUT = "sketches"
 TOKENIZER = "words"
 SKETCH = "sketch"
 NAMES, JOINED, TOWN, STREET = "names", "joined", "town", "street"

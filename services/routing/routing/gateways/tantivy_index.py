@@ -8,6 +8,7 @@ from pathlib import Path
 from routing.domain.inquiry import Inquiry
 from routing.gateways.index_build import TantivyBuild
 from routing.gateways.index_files import IndexBroken, verify_sums
+from routing.gateways.index_schema import LAYOUT
 from routing.gateways.index_seeker import Seeker, load
 from routing.gateways.index_share import IndexShare, ShareBroken
 from routing.ports import Hit, IndexBuild, IndexVersion, SearchUnavailable
@@ -24,13 +25,17 @@ class TantivyIndex:
         self._fetching: asyncio.Task[None] | None = None
 
     @property
+    def layout(self) -> str:
+        return LAYOUT
+
+    @property
     def in_use(self) -> str | None:
         """The name of the index that answers now."""
         return self._loaded[0].name if self._loaded else None
 
     async def follow(self, wanted: IndexVersion | None) -> None:
         """Load from the disk at once, from the object storage in the background."""
-        if wanted is None or self._is_loaded(wanted):
+        if wanted is None or not wanted.is_of(LAYOUT) or self._is_loaded(wanted):
             return
         async with self._following:
             if self._is_loaded(wanted):

@@ -21,7 +21,7 @@ async def build_index(
     registry = await store.registry.version()
     if registry is None:
         raise NoRegistry
-    name = f"registry-{registry.version}-{store.new_id().hex}"
+    name = f"{search.layout}-{registry.version}-{store.new_id().hex}"
     build = search.open_build(registry.version, name=name)
     finished = False
     try:
@@ -45,8 +45,11 @@ async def sweep_indexes(store: Store, *, search: SearchIndex) -> None:
     await search.keep_only([version.name for version in kept])
 
 
-async def is_index_behind(store: Store) -> bool:
-    """Whether the registry was replaced since the newest index was built."""
+async def is_index_behind(store: Store, *, search: SearchIndex) -> bool:
+    """Whether the newest index is not of the running registry, or not in the layout we read."""
     registry = await store.registry.version()
     index = await store.indexes.current()
-    return registry is not None and (index is None or index.registry_version != registry.version)
+    if registry is None:
+        return False
+    is_ours = index is not None and index.is_of(search.layout)
+    return index is None or not is_ours or index.registry_version != registry.version

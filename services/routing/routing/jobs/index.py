@@ -21,7 +21,7 @@ def add_index(commands: typer.Typer, run: Run) -> None:
 async def refresh_index(parts: RoutingParts) -> int:
     """Build a new index when the registry was replaced since; 1 when one was built."""
     async with parts.open_store() as store:
-        if not await is_index_behind(store):
+        if not await is_index_behind(store, search=parts.search):
             return 0
     await _build(parts, lambda _: None)
     return 1
