@@ -9,6 +9,7 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseOpened,
     CaseState,
+    OfferAccepted,
     PromiseCheckFellDue,
     Reminder,
     ReminderFellDue,
@@ -165,6 +166,11 @@ class Tale:
             has_account=True,
         )
 
+    def accepted(self, *, version: int = 2) -> OfferAccepted:
+        return OfferAccepted(
+            **self._case(version), state=self.state(ReportStatus.WAITING), siret=SIRET
+        )
+
     def read(self, *, version: int = 2) -> ReportRead:
         return ReportRead(**self._case(version), state=self.state(ReportStatus.READ))
 
@@ -261,6 +267,7 @@ class Tale:
             self.routed(version=3, siret=OTHER_SIRET, department="2A"),
             self.not_transmitted(version=4),
             self.opened(),
+            self.accepted(version=9),
             self.read(),
             self.reminded(),
             self.declined(version=3),

@@ -7,6 +7,7 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseOpened,
     CaseState,
+    OfferAccepted,
     ReportAnswered,
     ReportDeclined,
     ReportRead,
@@ -44,6 +45,8 @@ CONTENT = ReportContent(
     submitted_at=START,
 )
 
+OTHER_SIRET = "35600000000048"
+
 
 def at(hours: int) -> datetime:
     return START + timedelta(hours=hours)
@@ -64,6 +67,12 @@ def triaged(report_id: UUID, version: int = 1) -> ReportTriaged:
     return ReportTriaged(
         report_id=report_id, version=version, decision=DECISION, triaged_at=at(version)
     )
+
+
+def asked(report_id: UUID, version: int = 1) -> ReportTriaged:
+    """Nobody can tell which of two is meant: the consumer is asked."""
+    other = RECIPIENT.model_copy(update={"siret": OTHER_SIRET, "name": "LA POSTE DU PORT"})
+    return triaged(report_id, version).model_copy(update={"choices": (RECIPIENT, other)})
 
 
 def not_transmitted(report_id: UUID) -> ReportNotTransmitted:
@@ -97,6 +106,17 @@ def opened(report_id: UUID, version: int = 1) -> CaseOpened:
         siret=RECIPIENT.siret,
         siren=RECIPIENT.siren,
         has_account=True,
+    )
+
+
+def accepted(report_id: UUID, version: int = 5) -> OfferAccepted:
+    return OfferAccepted(
+        report_id=report_id,
+        version=version,
+        reference="AAAA-AAAA",
+        state=state(ReportStatus.WAITING),
+        occurred_at=at(10 + version),
+        siret=RECIPIENT.siret,
     )
 
 
@@ -149,7 +169,7 @@ def closed(report_id: UUID, version: int = 6) -> CaseClosed:
 
 
 def a_life(report_id: UUID) -> list[ReportEvent]:
-    """Sent to one holder, declined, sent to another, answered."""
+    """Sent to one holder, declined, offered to another that accepts it, answered."""
     return [
         routed(report_id),
         opened(report_id),
@@ -158,5 +178,6 @@ def a_life(report_id: UUID) -> list[ReportEvent]:
         triaged(report_id, version=2),
         routed(report_id, version=3),
         opened(report_id, version=4),
-        answered(report_id),
+        accepted(report_id),
+        answered(report_id, version=6),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from common.contracts.company_portal import CaseClosed, CaseState, ReportDeclined
-from common.contracts.intake import ReportErased, ReportSubmitted, ReportWithdrawn
+from common.contracts.intake import RecipientNamed, ReportErased, ReportSubmitted, ReportWithdrawn
 from common.contracts.report import (
     AnswerReason,
     CompanyTarget,
@@ -73,6 +73,10 @@ def case_closed(*, version: int = 3) -> CaseClosed:
         state=CaseState(status=ReportStatus.NOT_CONCERNED),
         occurred_at=NOON,
     )
+
+
+def named(siret: str) -> RecipientNamed:
+    return RecipientNamed(report_id=REPORT, version=2, siret=siret, named_at=NOON)
 
 
 def withdrawn() -> ReportWithdrawn:

@@ -3,6 +3,7 @@
 from agent_analytics.handlers.forget_report import forget_report
 from agent_analytics.handlers.record_authority_message import record_authority_message
 from agent_analytics.handlers.record_case import (
+    record_acceptance,
     record_answer,
     record_closing,
     record_opening,
@@ -28,6 +29,7 @@ from common.contracts.company_portal import (
     AuthorityInformed,
     CaseClosed,
     CaseOpened,
+    OfferAccepted,
     PromiseCheckFellDue,
     ReminderFellDue,
     ReportAnswered,
@@ -80,6 +82,7 @@ def _from_routing() -> tuple[Subscription[Store], ...]:
 def _from_the_portal() -> tuple[Subscription[Store], ...]:
     return (
         on(CaseOpened, queue=_QUEUE + "record-opening", do=record_opening),
+        on(OfferAccepted, queue=_QUEUE + "record-acceptance", do=record_acceptance),
         on(ReportRead, queue=_QUEUE + "record-reading", do=record_reading),
         on(ReportAnswered, queue=_QUEUE + "record-answer", do=record_answer),
         on(ReportDeclined, queue=_QUEUE + "record-refusal", do=record_refusal),

@@ -38,6 +38,10 @@ HAPPENINGS: Mapping[Happening, Text] = {
     Happening.TRIAGED: Text("Envoyé à l’orientation", "Sent to triage"),
     Happening.NOT_TRANSMITTED: Text("Non transmis, selon la règle", "Not transmitted, by rule"),
     Happening.CASE_OPENED: Text("Transmis à l’entreprise", "Sent to the company"),
+    Happening.ACCEPTED: Text(
+        "Accepté par l’entreprise à qui il a été transmis",
+        "Accepted by the company it was handed to",
+    ),
     Happening.READ: Text("Lu par l’entreprise", "Read by the company"),
     Happening.ANSWERED: Text("Réponse de l’entreprise", "Answer of the company"),
     Happening.DECLINED: Text("L’entreprise se dit non concernée", "Company says not concerned"),

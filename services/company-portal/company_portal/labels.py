@@ -102,6 +102,7 @@ REASONS: Mapping[AnswerReason, Text] = {
 MOVES: Mapping[Move, Text] = {
     Move.OPEN: Text("Signalement reçu", "Report received"),
     Move.READ: Text("Première lecture", "First reading"),
+    Move.ACCEPT: Text("Vous avez accepté le signalement", "You accepted the report"),
     Move.ANSWER: Text("Réponse envoyée", "Answer sent"),
     Move.DECLINE: Text(
         "Vous avez indiqué ne pas être concerné", "You said that you are not concerned"

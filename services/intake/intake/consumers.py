@@ -4,6 +4,7 @@ from common.contracts import agent_analytics, company_portal, intake, notificati
 from common.messaging.subscription import Subscription, on
 from intake.handlers.record_erasure_proof import record_erasure_proof
 from intake.handlers.record_fact import (
+    record_accepted,
     record_answered,
     record_closed,
     record_declined,
@@ -29,6 +30,7 @@ def subscriptions(parts: IntakeParts) -> tuple[Subscription[Store], ...]:
             do=record_not_transmitted,
         ),
         on(company_portal.CaseOpened, queue="intake.record-opened", do=record_opened),
+        on(company_portal.OfferAccepted, queue="intake.record-accepted", do=record_accepted),
         on(company_portal.ReportRead, queue="intake.record-read", do=record_read),
         on(company_portal.ReportAnswered, queue="intake.record-answered", do=record_answered),
         on(company_portal.ReportDeclined, queue="intake.record-declined", do=record_declined),

@@ -2,11 +2,12 @@
 
 from common.contracts.agent_analytics import SigningKeysPublished
 from common.contracts.company_portal import CaseClosed, ReportDeclined
-from common.contracts.intake import ReportErased, ReportSubmitted, ReportWithdrawn
+from common.contracts.intake import RecipientNamed, ReportErased, ReportSubmitted, ReportWithdrawn
 from common.contracts.routing import RulesActivated
 from common.messaging.subscription import Subscription, on
 from routing.handlers.drop_closed_report import drop_closed_report
 from routing.handlers.drop_withdrawn_report import drop_withdrawn_report
+from routing.handlers.follow_consumer import follow_consumer
 from routing.handlers.forget_report import forget_report
 from routing.handlers.judge_waiting_again import judge_waiting_again
 from routing.handlers.keep_signing_keys import keep_signing_keys
@@ -24,6 +25,7 @@ def subscriptions(parts: RoutingParts) -> tuple[Subscription[Store], ...]:
             do=lambda event, store: route_report(event, store, search=parts.search),
         ),
         on(ReportDeclined, queue="routing.return-to-triage", do=return_to_triage),
+        on(RecipientNamed, queue="routing.follow-consumer", do=follow_consumer),
         on(ReportWithdrawn, queue="routing.drop-withdrawn-report", do=drop_withdrawn_report),
         on(CaseClosed, queue="routing.drop-closed-report", do=drop_closed_report),
         on(

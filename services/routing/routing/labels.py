@@ -28,6 +28,8 @@ MODE_LABELS: Mapping[Mode, Text] = {
     Mode.OPERATOR: Text("Exploitant de trains ou de gares", "Operator of trains or stations"),
     Mode.LOCAL_RULE: Text("Service public du lieu", "Public body of the place"),
     Mode.TOWN_HALL: Text("Mairie du lieu", "Town hall of the place"),
+    Mode.HAND_OFF: Text("Transmission", "Hand-off"),
+    Mode.CONSUMER: Text("Réponse du consommateur", "Consumer’s reply"),
     Mode.AGENT: Text("Choix d’un agent", "Chosen by an officer"),
     Mode.RULE: Text("Règle d’orientation", "Routing rule"),
     Mode.NO_SUCH_SIRET: Text("SIRET inconnu", "Unknown SIRET"),
@@ -111,6 +113,16 @@ EXPLANATIONS: Mapping[Mode, Text] = {
     Mode.TOWN_HALL: Text(
         "Pour ce problème, la mairie de la commune est compétente : c’est l’établissement {siret}.",
         "For this problem, the town hall of the commune is in charge: it is establishment {siret}.",
+    ),
+    Mode.HAND_OFF: Text(
+        "L’établissement {declined} a répondu qu’il n’était pas concerné : le signalement est "
+        "proposé à l’établissement {siret}, qui l’est sans doute.",
+        "Establishment {declined} answered that it is not concerned: the report is offered to "
+        "establishment {siret}, which probably is.",
+    ),
+    Mode.CONSUMER: Text(
+        "La personne a précisé qu’il s’agissait de l’établissement {siret}.",
+        "The person said that establishment {siret} was meant.",
     ),
     Mode.AGENT: Text(
         "Un agent a désigné l’établissement {siret}.",

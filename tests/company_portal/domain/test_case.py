@@ -18,6 +18,7 @@ from company_portal.domain.case import (
     Holder,
     ImpossibleMove,
     Move,
+    allowed_moves,
     moved_away,
     open_case,
 )
@@ -28,8 +29,16 @@ from tests.company_portal.builders import BAKERY, GARAGE, NOON, REPORT
 DEADLINE = Deadline(date(2026, 5, 29), "25 jours", "25 days", "2026-1")
 
 
-def an_arrival(routing_version: int = 1, siret: str = BAKERY) -> Arrival:
-    return Arrival(Holder(siret, "Au bon pain"), routing_version, DEADLINE)
+LATER = Deadline(date(2026, 6, 29), "25 jours", "25 days", "2026-1")
+
+
+def an_arrival(routing_version: int = 1, siret: str = BAKERY, *, is_offer: bool = False) -> Arrival:
+    return Arrival(Holder(siret, "Au bon pain"), routing_version, DEADLINE, is_offer=is_offer)
+
+
+def an_offer() -> Case:
+    declined = a_case().answered(AnswerKind.NOT_CONCERNED, at=NOON)
+    return declined.handed_off(an_arrival(2, GARAGE, is_offer=True), at=NOON)
 
 
 def a_case() -> Case:
@@ -93,7 +102,37 @@ def test_a_deadline_that_passes_tells_whether_the_report_was_read() -> None:
 def test_a_report_nobody_takes_closes_as_not_concerned() -> None:
     declined = a_case().answered(AnswerKind.NOT_CONCERNED, at=NOON)
 
-    assert declined.closed_unclaimed().status is Status.NOT_CONCERNED
+    assert declined.closed_unclaimed(at=NOON).status is Status.NOT_CONCERNED
+
+
+def test_an_offer_that_is_accepted_becomes_the_holder_s_own() -> None:
+    offered = an_offer()
+    accepted = offered.accepted(LATER, at=NOON)
+
+    assert (offered.is_offered, accepted.is_offered) == (True, False)
+    assert accepted.deadline == LATER
+    assert accepted.holder == offered.holder
+    with pytest.raises(ImpossibleMove):
+        accepted.accepted(LATER, at=NOON)
+    assert accepted.expired(at=NOON).status is Status.EXPIRED_UNREAD
+
+
+def test_an_offer_that_is_refused_goes_back_to_triage() -> None:
+    refused = an_offer().answered(AnswerKind.NOT_CONCERNED, at=NOON)
+
+    assert (refused.status, refused.holder) == (Status.TRIAGE, None)
+
+
+def test_an_offer_nobody_takes_closes_as_not_concerned_not_as_expired() -> None:
+    offered = an_offer()
+    closed = offered.closed_unclaimed(at=NOON)
+
+    assert (closed.status, closed.holding.ending) == (Status.NOT_CONCERNED, Ending.EXPIRED)
+    with pytest.raises(ImpossibleMove) as refusal:
+        offered.expired(at=NOON)
+    assert Move.ACCEPT in refusal.value.allowed
+    with pytest.raises(ImpossibleMove):
+        a_case().closed_unclaimed(at=NOON)
 
 
 def test_a_report_is_withdrawn_from_a_holder_or_from_triage() -> None:
@@ -127,13 +166,14 @@ class LifeOfACase(RuleBasedStateMachine):
 
     def _try(self, move: Move, deed: Callable[[], Case]) -> None:
         before = self.case
-        if move in MOVES[before.status]:
+        allowed = allowed_moves(before.status, is_offered=before.is_offered)
+        if move in allowed:
             self.case = deed()
             self.versions.append(self.case.version)
             return
         with pytest.raises(ImpossibleMove) as refusal:
             deed()
-        assert set(refusal.value.allowed) == MOVES[before.status]
+        assert set(refusal.value.allowed) == allowed
 
     @rule()
     def read(self) -> None:
@@ -149,10 +189,14 @@ class LifeOfACase(RuleBasedStateMachine):
     def decline(self) -> None:
         self._try(Move.DECLINE, lambda: self.case.answered(AnswerKind.NOT_CONCERNED, at=NOON))
 
-    @rule(hours=st.integers(1, 1000))
-    def hand_off(self, hours: int) -> None:
+    @rule()
+    def accept(self) -> None:
+        self._try(Move.ACCEPT, lambda: self.case.accepted(LATER, at=NOON))
+
+    @rule(hours=st.integers(1, 1000), is_offer=st.booleans())
+    def hand_off(self, hours: int, *, is_offer: bool) -> None:
         assume(len(self.versions) < 30)
-        arrival = an_arrival(self.case.routing_version + 1, GARAGE)
+        arrival = an_arrival(self.case.routing_version + 1, GARAGE, is_offer=is_offer)
         at = datetime(2026, 5, 4, tzinfo=UTC) + timedelta(hours=hours)
         self._try(Move.HAND_OFF, lambda: self.case.handed_off(arrival, at=at))
 
@@ -166,7 +210,7 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule()
     def close_unclaimed(self) -> None:
-        self._try(Move.CLOSE_UNCLAIMED, self.case.closed_unclaimed)
+        self._try(Move.CLOSE_UNCLAIMED, lambda: self.case.closed_unclaimed(at=NOON))
 
     @rule()
     def check_promise(self) -> None:

@@ -4,9 +4,11 @@ from uuid import UUID
 
 import httpx
 
+from common.contracts.intake import RecipientNamed
 from common.http.sessions import csrf_token
 from common.testing.clock import FrozenClock
 from common.testing.messaging import deliver
+from common.testing.outbox import outbox
 from intake.consumers import subscriptions
 from intake.handlers.submit_report import AcceptedReport
 from intake.parts import IntakeParts
@@ -125,3 +127,48 @@ async def test_a_cookie_alone_changes_nothing(
     assert refused.status_code == 403
     own = {"X-CSRF-Token": csrf_token(token)}
     assert (await client.post("/v1/tracking/report/withdrawal", headers=own)).status_code == 200
+
+
+async def test_the_one_question_is_answered_once(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    session = await follow(client, accepted)
+    path = "/v1/tracking/report/redirection"
+    body = {"siret": events.RECIPIENT.siret}
+    assert (await client.post(path, json=body, headers=session)).status_code == 409
+    await deliver(subscriptions(parts), parts, events.asked(accepted.id))
+    asked = (await client.get("/v1/tracking/report", headers=session)).json()
+    assert [one["siret"] for one in asked["choices"]] == [
+        events.RECIPIENT.siret,
+        events.OTHER_SIRET,
+    ]
+    assert "redirection" in asked["actions"]
+    wrong = await client.post(path, json={"siret": "12345678901234"}, headers=session)
+    assert wrong.status_code == 422
+    told = await client.post(path, json=body, headers=session)
+    assert told.status_code == 200
+    assert told.json()["choices"] == []
+    assert "named" in {moment["event"] for moment in told.json()["timeline"]}
+    (named,) = [
+        envelope.event
+        for envelope in await outbox(parts.ground)
+        if isinstance(envelope.event, RecipientNamed)
+    ]
+    assert (named.siret, named.report_id) == (events.RECIPIENT.siret, accepted.id)
+
+
+async def test_a_newer_doubt_asks_again_and_a_recipient_ends_the_question(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    session = await follow(client, accepted)
+    await deliver(subscriptions(parts), parts, events.asked(accepted.id))
+    body = {"siret": events.RECIPIENT.siret}
+    await client.post("/v1/tracking/report/redirection", json=body, headers=session)
+    await deliver(subscriptions(parts), parts, events.asked(accepted.id, version=2))
+    again = (await client.get("/v1/tracking/report", headers=session)).json()
+    assert len(again["choices"]) == 2
+    await deliver(subscriptions(parts), parts, events.routed(accepted.id, version=3))
+    ended = (await client.get("/v1/tracking/report", headers=session)).json()
+    assert ended["choices"] == []

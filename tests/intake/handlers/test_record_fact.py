@@ -42,6 +42,7 @@ async def forget_facts(parts: IntakeParts, report_id: UUID) -> None:
         (events.triaged, Status.TRIAGE),
         (events.not_transmitted, Status.NOT_TRANSMITTED),
         (events.opened, Status.WAITING),
+        (events.accepted, Status.WAITING),
         (events.read, Status.READ),
         (events.declined, Status.TRIAGE),
         (events.answered, Status.PROMISED),

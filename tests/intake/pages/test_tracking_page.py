@@ -130,3 +130,20 @@ async def test_too_many_wrong_links_must_wait(client: httpx.AsyncClient) -> None
 async def test_an_empty_receipt_leads_to_the_link(client: httpx.AsyncClient) -> None:
     response = await client.get("/report/done")
     assert response.headers["location"] == "/tracking"
+
+
+async def test_the_one_question_is_a_choice_on_the_page(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    await deliver(subscriptions(parts), parts, events.asked(accepted.id))
+    browser = await follow(client, accepted)
+    page = await browser.get("/tracking/report")
+    assert "Une question pour vous" in page.text
+    assert "LA POSTE DU PORT" in page.text
+    nothing = await browser.send("/tracking/redirection")
+    assert nothing.status_code == 422
+    assert "Choisissez un établissement." in nothing.text
+    told = await browser.send("/tracking/redirection", siret=events.OTHER_SIRET)
+    assert "Une question pour vous" not in told.text
+    assert "Vous avez indiqué l’établissement" in told.text

@@ -29,11 +29,12 @@ from tests.routing.builders import (
     case_closed,
     declined,
     erased,
+    named,
     submitted,
     withdrawn,
 )
 from tests.routing.rules import put_in_force
-from tests.routing.town import BAKERY, GLACIER, siret
+from tests.routing.town import BAKERY, COMMERCE_1, GLACIER, siret
 
 Listening = Sequence[Subscription[Store]]
 STORIES: dict[str, tuple[Event, ...]] = {
@@ -48,6 +49,11 @@ STORIES: dict[str, tuple[Event, ...]] = {
         withdrawn(),
     ),
     "closed, withdrawn": (submitted(at(siret(GLACIER))), case_closed(version=2), withdrawn()),
+    "in doubt, named, withdrawn": (
+        submitted(about("Bar du Commerce", postal_code="13260")),
+        named(siret(COMMERCE_1)),
+        withdrawn(),
+    ),
     "declined by two": (
         submitted(at(siret(GLACIER))),
         declined(siret(GLACIER), version=2),

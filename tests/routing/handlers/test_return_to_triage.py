@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from common.contracts.report import AnswerReason
-from common.contracts.routing import ReportTriaged
+from common.contracts.routing import ReportRouted, ReportTriaged
 from common.messaging.delivery import Retry
 from common.messaging.subscription import Subscription
 from common.testing.messaging import deliver
@@ -47,18 +47,34 @@ async def test_a_declined_report_is_queued_without_who_declined(
     assert siret(GLACIER) not in {one.siret for one in suggested}
 
 
-async def test_another_place_of_the_group_is_suggested(
+async def test_the_head_office_is_offered_what_a_branch_declines(
     town: RoutingParts, listening: Listening
 ) -> None:
     await deliver(listening, town, submitted(at(siret(BAKERY, 1))))
     refusal = declined(siret(BAKERY, 1), reason=AnswerReason.SAME_GROUP)
     await deliver(listening, town, refusal)
+    event = (await outbox(town.ground))[-1].event
+    assert isinstance(event, ReportRouted)
+    assert (event.is_offer, event.recipient.siret) == (True, siret(BAKERY, 0))
+    async with town.open_store() as store:
+        decisions = await store.decisions.of(REPORT)
+    assert decisions[-1].mode is Mode.HAND_OFF
+    assert decisions[-1].evidence["reason"] == "same_group"
+    assert siret(BAKERY, 1) in decisions[-1].explanation_en
+
+
+async def test_the_other_places_of_a_head_office_are_only_suggested(
+    town: RoutingParts, listening: Listening
+) -> None:
+    await deliver(listening, town, submitted(at(siret(BAKERY, 0))))
+    refusal = declined(siret(BAKERY, 0), reason=AnswerReason.SAME_GROUP)
+    await deliver(listening, town, refusal)
+    event = (await outbox(town.ground))[-1].event
+    assert isinstance(event, ReportTriaged)
+    assert [one.siret for one in event.choices] == [siret(BAKERY, 1)]
     async with town.open_store() as store:
         suggested = await suggest_recipients(REPORT, store)
-        decisions = await store.decisions.of(REPORT)
-    assert [one.siret for one in suggested] == [siret(BAKERY, 0)]
-    assert decisions[-1].mode is Mode.DECLINED
-    assert decisions[-1].evidence["reason"] == "same_group"
+    assert [one.siret for one in suggested] == [siret(BAKERY, 1)]
 
 
 async def test_a_refusal_that_comes_before_the_report_waits(

@@ -74,13 +74,25 @@ class AuthorityInformed(ReportEvent):
 
 
 class ReportDeclined(CaseEvent):
-    """The holder says it is not concerned: the report goes back to routing for the next holder."""
+    """The holder says it is not concerned: the report goes back to routing for the next holder.
+
+    `proposed_siret`: who the holder thinks is concerned.
+    """
 
     topic: ClassVar[str] = "company_portal.report_declined.v1"
     classification: ClassVar[Classification] = Classification.PERSONAL
     siret: str
     reason: AnswerReason
     message_to_consumer: str
+    proposed_siret: str | None = None
+
+
+class OfferAccepted(CaseEvent):
+    """The holder of a report that was offered says that it is concerned: its own time begins."""
+
+    topic: ClassVar[str] = "company_portal.offer_accepted.v1"
+    classification: ClassVar[Classification] = Classification.PSEUDONYMOUS
+    siret: str
 
 
 class CaseClosed(CaseEvent):

@@ -76,6 +76,15 @@ class AnswerReviewed(ReportEvent):
     reviewed_at: datetime
 
 
+class RecipientNamed(ReportEvent):
+    """The consumer says which establishment is meant; routing decides."""
+
+    topic: ClassVar[str] = "intake.recipient_named.v1"
+    classification: ClassVar[Classification] = Classification.PSEUDONYMOUS
+    siret: str
+    named_at: datetime
+
+
 class ReportWithdrawn(ReportEvent):
     """The consumer took the report back."""
 

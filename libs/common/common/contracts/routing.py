@@ -29,6 +29,8 @@ class ReportRouted(ReportEvent):
     """A recipient was found. The report's content is repeated for the portal's sake.
 
     `version` counts routing's decisions about the report; a higher one replaces the recipient.
+    `is_offer`: a former holder said that it is not concerned and routing thinks that this one
+    is; it accepts the report or refuses it.
     """
 
     topic: ClassVar[str] = "routing.report_routed.v1"
@@ -37,15 +39,17 @@ class ReportRouted(ReportEvent):
     decision: Decision
     content: ReportContent
     routed_at: datetime
+    is_offer: bool = False
 
 
 class ReportTriaged(ReportEvent):
-    """No recipient could be chosen: an agent must."""
+    """No recipient could be chosen: an agent must, or the consumer among `choices`."""
 
     topic: ClassVar[str] = "routing.report_triaged.v1"
     classification: ClassVar[Classification] = Classification.PSEUDONYMOUS
     decision: Decision
     triaged_at: datetime
+    choices: tuple[Recipient, ...] = ()
 
 
 class ReportNotTransmitted(ReportEvent):

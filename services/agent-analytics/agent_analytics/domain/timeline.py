@@ -14,6 +14,7 @@ class Happening(StrEnum):
     TRIAGED = "triaged"
     NOT_TRANSMITTED = "not_transmitted"
     CASE_OPENED = "case_opened"
+    ACCEPTED = "accepted"
     READ = "read"
     ANSWERED = "answered"
     DECLINED = "declined"

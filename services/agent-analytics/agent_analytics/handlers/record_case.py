@@ -11,6 +11,7 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseEvent,
     CaseOpened,
+    OfferAccepted,
     PromiseCheckFellDue,
     ReminderFellDue,
     ReportAnswered,
@@ -25,6 +26,10 @@ _NO_DETAIL: Detail = {}
 async def record_opening(event: CaseOpened, store: Store) -> None:
     detail = {"siret": event.siret, "company": event.state.holder_name or event.siret}
     await _record(event, store, happening=Happening.CASE_OPENED, detail=detail)
+
+
+async def record_acceptance(event: OfferAccepted, store: Store) -> None:
+    await _record(event, store, happening=Happening.ACCEPTED)
 
 
 async def record_reading(event: ReportRead, store: Store) -> None:

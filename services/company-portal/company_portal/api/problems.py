@@ -8,7 +8,7 @@ from common.http.refusals import THROTTLED
 from common.storage import StorageUnavailable
 from common.throttle import Throttled
 from company_portal.api.deps import NotSignedIn
-from company_portal.domain.answer import ReasonOutsideFamily
+from company_portal.domain.answer import NothingToPropose, ReasonOutsideFamily
 from company_portal.domain.case import ImpossibleMove
 from company_portal.domain.passwords import WeakPassword
 from company_portal.handlers.create_account import LinkSpent
@@ -123,6 +123,15 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
         Text("Fichiers momentanément indisponibles", "Files temporarily unavailable"),
         Text("Réessayez dans une minute.", "Try again in a minute."),
         headers=lambda _: {"retry-after": "60"},
+    ),
+    NothingToPropose: ProblemSpec(
+        422,
+        "nothing-to-propose",
+        Text("Établissement proposé à tort", "Establishment proposed for nothing"),
+        Text(
+            "Seule la réponse « non concerné » peut désigner un autre établissement.",
+            "Only the answer “not concerned” can name another establishment.",
+        ),
     ),
     ReasonOutsideFamily: ProblemSpec(
         422,

@@ -16,9 +16,15 @@ from common.http.strict import Line, Prose, StrictModel, StrictRoute
 from company_portal.api.deps import NotSignedIn, PartsDep, SignedInDep, StoreDep
 from company_portal.api.fields import Siret
 from company_portal.api.problems import refusals
-from company_portal.domain.answer import AnswerKind, AnswerReason, ReasonOutsideFamily
+from company_portal.domain.answer import (
+    AnswerKind,
+    AnswerReason,
+    NothingToPropose,
+    ReasonOutsideFamily,
+)
 from company_portal.domain.case import ImpossibleMove, Move
 from company_portal.domain.status import Status
+from company_portal.handlers.accept_report import accept_report
 from company_portal.handlers.answer_report import AnswerReport, answer_report
 from company_portal.handlers.demand_right import ForbiddenDeed
 from company_portal.handlers.fetch_file import UnknownFile, fetch_file
@@ -160,7 +166,11 @@ class Step(BaseModel):
 
 
 class ReportDetail(ReportItem):
-    """`allowed` names what the state permits now; `why` tells why this establishment got it."""
+    """`allowed` names what the state permits now; `why` tells why this establishment got it.
+
+    `is_offered`: another one said that it is not concerned; accept the report, answer it, or
+    answer `not_concerned`.
+    """
 
     category: str
     replies: list[Reply]
@@ -173,6 +183,7 @@ class ReportDetail(ReportItem):
     answer: GivenAnswer | None
     rating: str | None
     history: list[Step]
+    is_offered: bool
     allowed: list[Move]
 
 
@@ -231,17 +242,22 @@ _SAME_NAMES = (
     "consumer",
     "answer",
     "rating",
+    "is_offered",
     "allowed",
 )
 
 
 class AnswerRequest(StrictModel):
-    """`attachments` must be empty: companies cannot join files yet."""
+    """`attachments` must be empty: companies cannot join files yet.
+
+    `proposed_siret` goes with `not_concerned`: who you think is concerned.
+    """
 
     kind: AnswerKind
     reason: AnswerReason
     message_to_consumer: Annotated[str, Prose(10_000)]
     message_to_authority: Annotated[str, Prose(10_000)] | None = None
+    proposed_siret: Siret | None = None
     attachments: Annotated[list[UUID], Field(max_length=0)] = []
 
 
@@ -258,7 +274,12 @@ class AnswerReceipt(BaseModel):
     response_model=AnswerReceipt,
     openapi_extra=IDEMPOTENT,
     responses=refusals(
-        NotSignedIn, UnknownReport, ForbiddenDeed, ImpossibleMove, ReasonOutsideFamily
+        NotSignedIn,
+        UnknownReport,
+        ForbiddenDeed,
+        ImpossibleMove,
+        ReasonOutsideFamily,
+        NothingToPropose,
     ),
 )
 async def answer(
@@ -276,6 +297,7 @@ async def answer(
         body.reason,
         message_to_consumer=body.message_to_consumer,
         message_to_authority=body.message_to_authority,
+        proposed_siret=body.proposed_siret,
     )
 
     async def give() -> JSONResponse:
@@ -286,6 +308,18 @@ async def answer(
 
     scope = f"answer:{session.account.account_id}"
     return await once(request, store, scope=scope, do=give)
+
+
+@router.post(
+    "/{report_id}/acceptance",
+    responses=refusals(NotSignedIn, UnknownReport, ForbiddenDeed, ImpossibleMove),
+)
+async def accept(
+    report_id: UUID, parts: PartsDep, session: SignedInDep, store: StoreDep
+) -> AnswerReceipt:
+    """Say that a report that was offered concerns you: your time to answer begins."""
+    case = await accept_report(report_id, store, actor=session.actor, calendar=parts.calendar)
+    return AnswerReceipt(id=case.report_id, status=case.status)
 
 
 @router.get(

@@ -81,9 +81,16 @@ class ReasonOutsideFamily(Exception):
         self.allowed = REASONS[kind]
 
 
+class NothingToPropose(Exception):
+    """Only who is not concerned can say who is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a holder answered; `message_to_authority` never reaches the consumer."""
+    """What a holder answered; `message_to_authority` never reaches the consumer.
+
+    `proposed_siret` goes with `not_concerned`: who the holder thinks is.
+    """
 
     kind: AnswerKind
     reason: AnswerReason
@@ -91,7 +98,10 @@ class Answer:
     message_to_authority: str | None
     answered_by: UUID
     answered_at: datetime
+    proposed_siret: str | None = None
 
     def __post_init__(self) -> None:
         if self.reason not in REASONS[self.kind]:
             raise ReasonOutsideFamily(self.kind, self.reason)
+        if self.proposed_siret is not None and self.kind is not AnswerKind.NOT_CONCERNED:
+            raise NothingToPropose

@@ -16,6 +16,7 @@ class Move(StrEnum):
 
     OPEN = "open"
     READ = "read"
+    ACCEPT = "accept"
     ANSWER = "answer"
     DECLINE = "decline"
     HAND_OFF = "hand_off"
@@ -28,7 +29,11 @@ class Move(StrEnum):
 
 _WHILE_HELD = frozenset(
     {Move.ANSWER, Move.DECLINE, Move.HAND_OFF, Move.REMIND, Move.EXPIRE, Move.WITHDRAW}
+    | {Move.ACCEPT, Move.CLOSE_UNCLAIMED}
 )
+# What a report that is offered allows, and one that is the holder’s own does not; the contrary.
+_WHEN_OFFERED = frozenset({Move.ACCEPT, Move.CLOSE_UNCLAIMED})
+_WHEN_OWN = frozenset({Move.EXPIRE})
 # The whole transition table: what is not here cannot happen.
 MOVES: Mapping[Status, frozenset[Move]] = {
     Status.TRIAGE: frozenset({Move.HAND_OFF, Move.CLOSE_UNCLAIMED, Move.WITHDRAW}),
@@ -43,14 +48,21 @@ MOVES: Mapping[Status, frozenset[Move]] = {
 }
 
 
+def allowed_moves(status: Status, *, is_offered: bool) -> frozenset[Move]:
+    """What may happen now; `is_offered`: the holder has not said yet that it is concerned."""
+    if status not in HELD:
+        return MOVES[status]
+    return MOVES[status] - (_WHEN_OWN if is_offered else _WHEN_OFFERED)
+
+
 class ImpossibleMove(Exception):
     """The case does not allow this move where it stands; `allowed` are those it does allow."""
 
-    def __init__(self, move: Move, status: Status) -> None:
+    def __init__(self, move: Move, status: Status, *, is_offered: bool = False) -> None:
         super().__init__(f"{move} is impossible when {status}")
         self.move = move
         self.status = status
-        self.allowed = tuple(sorted(MOVES[status]))
+        self.allowed = tuple(sorted(allowed_moves(status, is_offered=is_offered)))
 
 
 class Ending(StrEnum):
@@ -80,11 +92,17 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One holder's time with a report; `number` counts the holders of the report from 1."""
+    """One holder's time with a report; `number` counts the holders of the report from 1.
+
+    `was_offered`: routing thinks that it is concerned after another said that it is not; it is
+    the holder’s own once `accepted_at` is known.
+    """
 
     number: int
     holder: Holder
     opened_at: datetime
+    was_offered: bool = False
+    accepted_at: datetime | None = None
     read_at: datetime | None = None
     ended_at: datetime | None = None
     ending: Ending | None = None
@@ -97,6 +115,7 @@ class Arrival:
     holder: Holder
     routing_version: int
     deadline: Deadline
+    is_offer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +138,23 @@ class Case:
         """Who must act now; None once closed or while routing looks for the next one."""
         return self.holding.holder if self.status in HELD else None
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether its holder still has to say that it is concerned."""
+        return self.holder is not None and is_offer(self.holding)
+
     def may(self, move: Move) -> bool:
-        return move in MOVES[self.status]
+        return move in allowed_moves(self.status, is_offered=self.is_offered)
 
     def read(self, *, at: datetime) -> "Case":
         """The holder opens the report for the first time."""
         self._demand(Move.READ)
         return self._next(status=Status.READ, holding=replace(self.holding, read_at=at))
+
+    def accepted(self, deadline: Deadline, *, at: datetime) -> "Case":
+        """The holder says that it is concerned: the report is its own, with a new deadline."""
+        self._demand(Move.ACCEPT)
+        return self._next(holding=replace(self.holding, accepted_at=at), deadline=deadline)
 
     def answered(self, kind: AnswerKind, *, at: datetime) -> "Case":
         """The holder gives its one answer; `not_concerned` sends the report back to routing."""
@@ -140,7 +169,9 @@ class Case:
         return self._next(
             status=Status.WAITING,
             routing_version=arrival.routing_version,
-            holding=Holding(self.holding.number + 1, arrival.holder, at),
+            holding=Holding(
+                self.holding.number + 1, arrival.holder, at, was_offered=arrival.is_offer
+            ),
             deadline=arrival.deadline,
         )
 
@@ -155,10 +186,12 @@ class Case:
         status = Status.EXPIRED_UNREAD if unread else Status.EXPIRED_UNANSWERED
         return self._ended(status, Ending.EXPIRED, at)
 
-    def closed_unclaimed(self) -> "Case":
-        """Nobody took the report after a holder declined it."""
+    def closed_unclaimed(self, *, at: datetime) -> "Case":
+        """Nobody took the report after a holder declined it; an offer ends with its last day."""
         self._demand(Move.CLOSE_UNCLAIMED)
-        return self._next(status=Status.NOT_CONCERNED)
+        if self.status is Status.TRIAGE:
+            return self._next(status=Status.NOT_CONCERNED)
+        return self._ended(Status.NOT_CONCERNED, Ending.EXPIRED, at)
 
     def promise_checked(self) -> "Case":
         """The consumer is asked whether the promise was kept."""
@@ -174,7 +207,7 @@ class Case:
 
     def _demand(self, move: Move) -> None:
         if not self.may(move):
-            raise ImpossibleMove(move, self.status)
+            raise ImpossibleMove(move, self.status, is_offered=self.is_offered)
 
     def _ended(self, status: Status, ending: Ending, at: datetime) -> "Case":
         holding = replace(self.holding, ended_at=at, ending=ending)
@@ -182,6 +215,10 @@ class Case:
 
     def _next(self, **changes: object) -> "Case":
         return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]  # dataclasses.replace cannot be typed through **
+
+
+def is_offer(holding: Holding) -> bool:
+    return holding.was_offered and holding.accepted_at is None
 
 
 def open_case(report_id: UUID, reference: str, arrival: Arrival, *, at: datetime) -> Case:
@@ -192,7 +229,7 @@ def open_case(report_id: UUID, reference: str, arrival: Arrival, *, at: datetime
         version=1,
         routing_version=arrival.routing_version,
         status=Status.WAITING,
-        holding=Holding(1, arrival.holder, at),
+        holding=Holding(1, arrival.holder, at, was_offered=arrival.is_offer),
         deadline=arrival.deadline,
     )
 

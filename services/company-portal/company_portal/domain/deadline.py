@@ -79,6 +79,36 @@ def answer_deadline(
     )
 
 
+def offer_deadline(
+    offered_on: date, *, has_account: bool, rules: RuleSet, is_working_day: IsWorkingDay
+) -> Deadline:
+    """The last day on which a holder may say whether a report handed off to it concerns it.
+
+    As long as the search for another holder may last (domain rule 3); a holder without an
+    account must first be reached by letter, and gets as long as for an answer.
+    """
+    days = rules.declined_window_days if has_account else rules.days_without_account
+    nominal = offered_on + timedelta(days=days)
+    last = first_working_day(nominal, is_working_day)
+    moved = last > nominal
+    why_fr = (
+        f"{days} jours pour dire si ce signalement vous concerne, car un autre établissement a "
+        "répondu qu’il n’était pas concerné."
+    )
+    why_en = (
+        f"{days} days to say whether this report concerns you, because another establishment "
+        "answered that it is not concerned."
+    )
+    end_fr = "Si personne ne l’accepte ce jour-là, le signalement est clos comme « non concerné »."
+    end_en = "If nobody accepts it by then, the report is closed as “not concerned”."
+    return Deadline(
+        on=last,
+        reason_fr=_join(why_fr, _MOVED_FR if moved else "", end_fr),
+        reason_en=_join(why_en, _MOVED_EN if moved else "", end_en),
+        rules=rules.version,
+    )
+
+
 _MOVED_FR = "Le dernier jour n’étant pas ouvré, le délai va jusqu’au jour ouvré suivant."
 _MOVED_EN = "As the last day is not worked, the delay runs to the next working day."
 

@@ -54,7 +54,8 @@ def holding_tasks(case: Case, rules: RuleSet) -> tuple[Task, ...]:
 def _holding_tasks(case: Case, rules: RuleSet) -> Iterator[Task]:
     if case.deadline is None:
         return
-    opened_on, last = paris_date(case.holding.opened_at), case.deadline.on
+    since = case.holding.accepted_at or case.holding.opened_at
+    opened_on, last = paris_date(since), case.deadline.on
     eve = last - timedelta(days=1)
     first, second = (opened_on + timedelta(days=days) for days in rules.reminder_days)
     reminders = {

@@ -27,13 +27,16 @@ from company_portal.store import Store
 
 @dataclass(frozen=True, slots=True)
 class AnswerReport:
-    """`message_to_authority` goes to the authorities alone."""
+    """`message_to_authority` goes to the authorities alone; `proposed_siret` says who is concerned
+    when the holder is not.
+    """
 
     report_id: UUID
     kind: AnswerKind
     reason: AnswerReason
     message_to_consumer: str
     message_to_authority: str | None = None
+    proposed_siret: str | None = None
 
 
 async def answer_report(
@@ -41,7 +44,8 @@ async def answer_report(
 ) -> Case:
     """Close the case with the answer, or send it back to routing when not concerned.
 
-    Raises UnknownReport, ForbiddenDeed, ReasonOutsideFamily, ImpossibleMove.
+    Raises UnknownReport, ForbiddenDeed, ReasonOutsideFamily, NothingToPropose,
+    ImpossibleMove.
     """
     case, holding = await find_case(
         command.report_id, store, actor=actor, action=Action.ANSWER_REPORT
@@ -56,6 +60,7 @@ async def answer_report(
         message_to_authority=command.message_to_authority,
         answered_by=actor.account_id,
         answered_at=now,
+        proposed_siret=command.proposed_siret,
     )
     after = case.answered(command.kind, at=now)
     declines = command.kind is AnswerKind.NOT_CONCERNED
@@ -113,6 +118,7 @@ def _declined(case: Case, answer: Answer) -> ReportDeclined:
         siret=case.holding.holder.siret,
         reason=AnswerReasonContract(answer.reason),
         message_to_consumer=answer.message_to_consumer,
+        proposed_siret=answer.proposed_siret,
     )
 
 

@@ -8,9 +8,14 @@ from company_portal.store import Store
 
 
 async def close_expired(case: Case, store: Store) -> None:
-    """Close a case whose holder let its last day go by."""
+    """Close a case whose holder let its last day go by; one that was only offered was nobody’s."""
     now = store.clock.now()
-    if not case.may(Move.EXPIRE) or case.deadline is None or now < end_of(case.deadline.on):
+    if case.deadline is None or now < end_of(case.deadline.on):
+        return
+    if case.is_offered:
+        await close_unclaimed(case, store)
+        return
+    if not case.may(Move.EXPIRE):
         return
     closed = case.expired(at=now)
     await store.cases.save(closed, Move.EXPIRE)
@@ -21,7 +26,7 @@ async def close_unclaimed(case: Case, store: Store) -> None:
     """Close a case that no other company took after its holder declined it."""
     if not case.may(Move.CLOSE_UNCLAIMED):
         return
-    closed = case.closed_unclaimed()
+    closed = case.closed_unclaimed(at=store.clock.now())
     await store.cases.save(closed, Move.CLOSE_UNCLAIMED)
     _announce(closed, store)
 

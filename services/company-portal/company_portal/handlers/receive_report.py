@@ -14,7 +14,7 @@ from company_portal.domain.case import (
     moved_away,
     open_case,
 )
-from company_portal.domain.deadline import Deadline, answer_deadline
+from company_portal.domain.deadline import Deadline, answer_deadline, offer_deadline
 from company_portal.domain.rules import rules_in_force
 from company_portal.domain.schedule import HOLDER_TASKS, TaskKind, holding_tasks
 from company_portal.handlers.case_state import state_of
@@ -37,9 +37,10 @@ async def receive_report(routed: ReportRouted, store: Store, *, calendar: Workin
         return
     has_account = await store.accounts.exists_for(establishment.siret)
     now = store.clock.now()
-    deadline = _deadline(now, calendar, has_account=has_account)
+    deadline = _deadline(now, calendar, has_account=has_account, is_offer=routed.is_offer)
     holder = Holder(establishment.siret, establishment.name)
-    opened, ended = _placed(routed, case, Arrival(holder, routed.version, deadline), now)
+    arrival = Arrival(holder, routed.version, deadline, is_offer=routed.is_offer)
+    opened, ended = _placed(routed, case, arrival, now)
     await store.reports.keep(routed.report_id, routed.content, routed.decision)
     await store.cases.save(opened, Move.OPEN if case is None else Move.HAND_OFF, ended=ended)
     await store.schedule.drop(routed.report_id, HOLDER_TASKS | {TaskKind.DECLINED_WINDOW})
@@ -56,9 +57,12 @@ async def _is_wanted(routed: ReportRouted, case: Case | None, store: Store) -> b
     return await store.consumer_facts.withdrawn_at(routed.report_id) is None
 
 
-def _deadline(now: datetime, calendar: WorkingDays, *, has_account: bool) -> Deadline:
+def _deadline(
+    now: datetime, calendar: WorkingDays, *, has_account: bool, is_offer: bool
+) -> Deadline:
     today = paris_date(now)
-    return answer_deadline(
+    last_day = offer_deadline if is_offer else answer_deadline
+    return last_day(
         today,
         has_account=has_account,
         rules=rules_in_force(today),

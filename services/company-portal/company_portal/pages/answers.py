@@ -33,6 +33,11 @@ _FAMILIES = [
     )
     for kind in AnswerKind
 ]
+_DECLINES = AnswerKind.NOT_CONCERNED
+_NOTHING_TO_PROPOSE = Text(
+    "Désignez un autre établissement seulement si vous n’êtes pas concerné.",
+    "Name another establishment only if you are not concerned.",
+)
 _NO_REASON = Text("Choisissez votre réponse.", "Choose your answer.")
 _NO_MESSAGE = Text(
     "Écrivez au consommateur : il recevra ce texte.",
@@ -90,10 +95,20 @@ def _read(
         fields.errors["reason"] = _NO_REASON
     to_consumer = fields.prose("message_to_consumer", _NO_MESSAGE)
     to_authority = fields.prose("message_to_authority", None)
+    proposed = fields.siret("proposed_siret") if values.get("proposed_siret", "").strip() else ""
+    if proposed and reason in _KIND_OF and _KIND_OF[AnswerReason(reason)] is not _DECLINES:
+        fields.errors["proposed_siret"] = _NOTHING_TO_PROPOSE
     if fields.errors:
         return None, fields.errors
     chosen = AnswerReason(reason)
-    command = AnswerReport(report_id, _KIND_OF[chosen], chosen, to_consumer, to_authority or None)
+    command = AnswerReport(
+        report_id,
+        _KIND_OF[chosen],
+        chosen,
+        to_consumer,
+        message_to_authority=to_authority or None,
+        proposed_siret=proposed or None,
+    )
     return command, {}
 
 

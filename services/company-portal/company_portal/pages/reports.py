@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from common.http.language import Text
-from company_portal.domain.case import Move
+from company_portal.domain.case import ImpossibleMove, Move
+from company_portal.handlers.accept_report import accept_report
 from company_portal.handlers.fetch_file import fetch_file
 from company_portal.handlers.find_case import UnknownReport
 from company_portal.handlers.read_report import read_report
@@ -51,6 +52,7 @@ async def report_page(
         closing=await store.establishments.closing_of(view.siret),
         stage=STATUSES[view.status],
         badge=STATUS_BADGES[view.status],
+        may_accept=Move.ACCEPT in view.allowed and not view.is_trace,
         may_answer=Move.ANSWER in view.allowed and not view.is_trace,
         kind=KINDS[view.answer.kind] if view.answer else None,
         reason=REASONS[view.answer.reason] if view.answer else None,
@@ -58,6 +60,15 @@ async def report_page(
         entries=_entries(view),
         done=done,
     )
+
+
+@router.post("/reports/{report_id}/acceptance")
+async def accept(report_id: UUID, parts: PartsDep, session: PersonDep, store: StoreDep) -> Response:
+    try:
+        await accept_report(report_id, store, actor=session.actor, calendar=parts.calendar)
+    except ImpossibleMove:
+        return RedirectResponse(f"/reports/{report_id}?done=too-late", status_code=303)
+    return RedirectResponse(f"/reports/{report_id}?done=accepted", status_code=303)
 
 
 def _entries(view: ReportView) -> Sequence[Entry]:

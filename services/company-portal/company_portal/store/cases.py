@@ -68,6 +68,7 @@ class Cases:
 
     async def _save_holding(self, report_id: UUID, holding: Holding) -> None:
         changing = {
+            "accepted_at": holding.accepted_at,
             "read_at": holding.read_at,
             "ended_at": holding.ended_at,
             "ending": holding.ending,
@@ -79,6 +80,7 @@ class Cases:
             siren=holding.holder.siren,
             holder_name=holding.holder.name,
             opened_at=holding.opened_at,
+            was_offered=holding.was_offered,
             **changing,
         )
         await (await self._store.connection()).execute(
@@ -98,6 +100,7 @@ class Cases:
                 message_to_authority=answer.message_to_authority,
                 answered_by=answer.answered_by,
                 answered_at=answer.answered_at,
+                proposed_siret=answer.proposed_siret,
             )
         )
 
@@ -158,6 +161,8 @@ def _to_holding(row: Row[Any]) -> Holding:
         number=row.number,
         holder=Holder(row.siret, row.holder_name),
         opened_at=row.opened_at,
+        was_offered=row.was_offered,
+        accepted_at=row.accepted_at,
         read_at=row.read_at,
         ended_at=row.ended_at,
         ending=None if row.ending is None else Ending(row.ending),

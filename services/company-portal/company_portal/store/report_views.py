@@ -10,9 +10,9 @@ from sqlalchemy import Row, select
 
 from common.unit_of_work import UnitOfWork
 from company_portal.domain.answer import AnswerKind, AnswerReason
-from company_portal.domain.case import LEFT, MOVES, Ending, Move
+from company_portal.domain.case import LEFT, Ending, Move, allowed_moves
 from company_portal.domain.rights import Actor
-from company_portal.domain.status import Status
+from company_portal.domain.status import HELD, Status
 from company_portal.store.scope import in_scope_of
 from company_portal.store.tables import (
     AnswerRow,
@@ -65,7 +65,8 @@ class Step:
 class ReportView:
     """A report with what its holder may know; of a trace, only what it knew before.
 
-    `consumer` is None unless the consumer agreed to be known. `allowed` are the moves that the
+    `consumer` is None unless the consumer agreed to be known. `is_offered`:
+    the holder has yet to say that it is concerned. `allowed` are the moves that the
     state permits now.
     """
 
@@ -93,6 +94,7 @@ class ReportView:
     answer: GivenAnswer | None
     rating: str | None
     steps: Sequence[Step]
+    is_offered: bool
     allowed: Sequence[Move]
 
 
@@ -111,6 +113,7 @@ async def find_report(store: UnitOfWork, report_id: UUID, actor: Actor) -> Repor
         return None
     is_trace = row.ending is not None and Ending(row.ending) in LEFT
     status = Status.NOT_CONCERNED if is_trace else Status(row.status)
+    is_offered = row.was_offered and row.accepted_at is None and status in HELD
     answer = await _answer(store, row)
     return ReportView(
         **{name: getattr(row, name) for name in _PLAIN},
@@ -125,7 +128,8 @@ async def find_report(store: UnitOfWork, report_id: UUID, actor: Actor) -> Repor
         answer=answer,
         rating=await _rating(store, report_id) if answer and not is_trace else None,
         steps=await _steps(store, row),
-        allowed=sorted(MOVES[status]),
+        is_offered=is_offered,
+        allowed=sorted(allowed_moves(status, is_offered=is_offered)),
     )
 
 

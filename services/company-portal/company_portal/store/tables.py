@@ -112,6 +112,7 @@ class HoldingRow(Table):
             name="ending_known",
         ),
         CheckConstraint("(ending IS NULL) = (ended_at IS NULL)", name="ended_with_reason"),
+        CheckConstraint("was_offered OR accepted_at IS NULL", name="accepted_if_offered"),
         # At most one holder at a time.
         Index(
             "uq_holdings_present", "report_id", unique=True, postgresql_where=text("ending IS NULL")
@@ -128,6 +129,8 @@ class HoldingRow(Table):
     siren: Mapped[str]
     holder_name: Mapped[str]
     opened_at: Mapped[datetime]
+    was_offered: Mapped[bool] = mapped_column(server_default=text("false"))
+    accepted_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ending: Mapped[str | None]
@@ -175,6 +178,7 @@ class AnswerRow(Table):
     message_to_authority: Mapped[str | None]
     answered_by: Mapped[UUID]
     answered_at: Mapped[datetime]
+    proposed_siret: Mapped[str | None]
 
 
 class IdentityRow(Table):

@@ -10,13 +10,16 @@ from pydantic import BaseModel
 from common.contracts.report import Rating
 from common.http.language import Language, Text
 from common.http.strict import Line, Prose, StrictModel, StrictRoute
+from common.values import NotASiret, parse_siret
 from intake.api.deps import FollowedDep, NetworkDep, PartsDep, StoreDep
 from intake.api.problems import TOO_MANY
 from intake.domain.attachment import Attachment
 from intake.domain.report import UnknownReport
-from intake.domain.tracking import ANSWERED, OPEN, Answer, Holder, Review, Tracking
+from intake.domain.targets import TargetFault, TargetRefused
+from intake.domain.tracking import ANSWERED, OPEN, Answer, Holder, Review, Status, Tracking
 from intake.domain.wording import Lang
 from intake.handlers.erase_report import erase_report
+from intake.handlers.name_recipient import name_recipient
 from intake.handlers.open_tracking_session import open_tracking_session
 from intake.handlers.review_answer import LONGEST_COMMENT, review_answer
 from intake.handlers.withdraw_report import withdraw_report
@@ -76,6 +79,18 @@ class ReviewBody(BaseModel):
     reviewed_at: datetime
 
 
+class ChoiceBody(BaseModel):
+    """An establishment that may be meant: one of them is to be named by `redirection`."""
+
+    siret: str
+    name: str
+    place: str
+
+
+class RedirectionRequest(StrictModel):
+    siret: Annotated[str, Line(20)]
+
+
 class MomentBody(BaseModel):
     at: datetime
     event: str
@@ -107,6 +122,7 @@ class TrackedReportBody(BaseModel):
     holder: HolderBody | None
     answer: AnswerBody | None
     review: ReviewBody | None
+    choices: list[ChoiceBody]
     timeline: list[MomentBody]
     attachments: list[FileBody]
     actions: list[str]
@@ -161,6 +177,19 @@ async def review(report_id: FollowedDep, body: ReviewRequest, store: StoreDep) -
     return await _body(report_id, store, None)
 
 
+@router.post("/tracking/report/redirection", responses=_IN_ITS_STATE)
+async def redirect(
+    report_id: FollowedDep, body: RedirectionRequest, store: StoreDep
+) -> TrackedReportBody:
+    """Name the establishment that is meant; 409 unless the report waits for a recipient."""
+    try:
+        siret = parse_siret(body.siret)
+    except NotASiret as error:
+        raise TargetRefused("siret", TargetFault.NOT_A_SIRET) from error
+    await name_recipient(report_id, siret, store)
+    return await _body(report_id, store, None)
+
+
 @router.post("/tracking/report/withdrawal", responses=_IN_ITS_STATE)
 async def withdraw(report_id: FollowedDep, store: StoreDep) -> TrackedReportBody:
     """Take the report back; 409 once it is closed."""
@@ -198,6 +227,9 @@ def _written(report: TrackedReport, lang: Lang) -> TrackedReportBody:
         holder=_holder(tracking.holder, lang) if tracking.holder else None,
         answer=_answer(tracking.answer, lang) if tracking.answer else None,
         review=_review(tracking.review) if tracking.review else None,
+        choices=[
+            ChoiceBody(siret=one.siret, name=one.name, place=one.place) for one in tracking.choices
+        ],
         timeline=[
             MomentBody(at=fact.at, event=fact.kind.value, label=_say(HAPPENED[fact.kind], lang))
             for fact in tracking.timeline
@@ -217,6 +249,8 @@ def _actions(tracking: Tracking) -> list[str]:
         actions.append("review")
     if tracking.status in OPEN:
         actions.append("withdrawal")
+    if tracking.status is Status.TRIAGE:
+        actions.append("redirection")
     return sorted(actions)
 
 

@@ -39,7 +39,9 @@ class FactKind(StrEnum):
     ROUTED = "routed"
     TRIAGED = "triaged"
     NOT_TRANSMITTED = "not_transmitted"
+    NAMED = "named"
     OPENED = "opened"
+    ACCEPTED = "accepted"
     READ = "read"
     ANSWERED = "answered"
     DECLINED = "declined"
@@ -94,13 +96,26 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An establishment that the consumer may mean; `place` tells it from the others."""
+
+    siret: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tracking:
-    """A report as its consumer follows it; `timeline` is oldest first."""
+    """A report as its consumer follows it; `timeline` is oldest first.
+
+    `choices` is the one question asked: which of these establishments is meant.
+    """
 
     status: Status
     holder: Holder | None
     answer: Answer | None
     review: Review | None
+    choices: tuple[Choice, ...]
     timeline: tuple[Fact, ...]
 
 
@@ -122,11 +137,13 @@ def track(facts: Iterable[Fact]) -> Tracking:
     known = {(fact.producer, fact.version, fact.kind): fact for fact in facts}.values()
     timeline = tuple(sorted(known, key=lambda fact: (fact.at, _ORDER[fact.kind], fact.version)))
     portal = _newest(timeline, Producer.COMPANY_PORTAL)
+    status = _status(timeline, portal)
     return Tracking(
-        status=_status(timeline, portal),
+        status=status,
         holder=_holder(portal),
         answer=_answer(portal),
         review=_review(_newest(timeline, Producer.INTAKE)),
+        choices=_choices(timeline) if status is Status.TRIAGE else (),
         timeline=timeline,
     )
 
@@ -189,3 +206,25 @@ def _review(intake: Sequence[Fact]) -> Review | None:
     if fact is None:
         return None
     return Review(rating=fact.details["rating"], comment=fact.details.get("comment"), at=fact.at)
+
+
+def _choices(facts: Sequence[Fact]) -> tuple[Choice, ...]:
+    """What routing asks with its newest decision, until the consumer has named one of them."""
+    routing = _newest(facts, Producer.ROUTING)
+    if not routing or routing[0].kind is not FactKind.TRIAGED:
+        return ()
+    asked = routing[0]
+    if any(
+        fact.kind is FactKind.NAMED and fact.details["about"] == asked.version for fact in facts
+    ):
+        return ()
+    return tuple(
+        Choice(one["siret"], one["name"], one["place"]) for one in asked.details.get("choices", ())
+    )
+
+
+def question_of(tracking: Tracking) -> int:
+    """The version of routing's decision that the question belongs to."""
+    return max(
+        (fact.version for fact in tracking.timeline if fact.producer is Producer.ROUTING), default=0
+    )

@@ -7,10 +7,12 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseEvent,
     CaseOpened,
+    OfferAccepted,
     ReportAnswered,
     ReportDeclined,
     ReportRead,
 )
+from common.contracts.report import Recipient
 from common.contracts.routing import ReportNotTransmitted, ReportRouted, ReportTriaged
 from common.messaging.subscription import Later
 from intake.domain.tracking import Fact, FactKind, Producer
@@ -39,7 +41,8 @@ async def record_triaged(event: ReportTriaged, store: Store) -> None:
             version=event.version,
             kind=FactKind.TRIAGED,
             at=event.triaged_at,
-            details=_explanation(event.decision.explanation_fr, event.decision.explanation_en),
+            details=_explanation(event.decision.explanation_fr, event.decision.explanation_en)
+            | {"choices": [_choice(one) for one in event.choices]},
         ),
         store,
     )
@@ -62,6 +65,11 @@ async def record_not_transmitted(event: ReportNotTransmitted, store: Store) -> N
 
 async def record_opened(event: CaseOpened, store: Store) -> None:
     await _record(event.report_id, _case_fact(event, FactKind.OPENED), store)
+
+
+async def record_accepted(event: OfferAccepted, store: Store) -> None:
+    """Its holder took the report that was handed off to it: the deadline is a new one."""
+    await _record(event.report_id, _case_fact(event, FactKind.ACCEPTED), store)
 
 
 async def record_read(event: ReportRead, store: Store) -> None:
@@ -108,6 +116,11 @@ def _case_fact(event: CaseEvent, kind: FactKind, /, **more: str) -> Fact:
         at=event.occurred_at,
         details=state | more,
     )
+
+
+def _choice(one: Recipient) -> dict[str, str]:
+    place = ", ".join(one.address.lines[-2:])
+    return {"siret": one.siret, "name": one.trade_name or one.name, "place": place}
 
 
 def _explanation(fr: str, en: str) -> dict[str, Any]:

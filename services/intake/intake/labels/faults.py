@@ -199,6 +199,7 @@ SECRET_FAULT = Text(
     "Ce lien n’est pas celui d’un signalement. Copiez en entier le lien reçu par courriel.",
     "This is not the link of a report. Copy the whole link received by e-mail.",
 )
+CHOICE_FAULT = Text("Choisissez un établissement.", "Choose an establishment.")
 REVIEW_FAULT = Text("Choisissez une des trois réponses.", "Choose one of the three answers.")
 COMMENT_FAULT = Text("Écrivez 2 000 caractères au plus.", "Write 2,000 characters at most.")
 

@@ -95,7 +95,12 @@ HAPPENED: Mapping[FactKind, Text] = {
         "Confié aux agents publics, sans envoi à l’entreprise",
         "Given to public agents, not sent to the company",
     ),
+    FactKind.NAMED: Text("Vous avez indiqué l’établissement", "You named the establishment"),
     FactKind.OPENED: Text("Transmis à l’établissement", "Sent to the establishment"),
+    FactKind.ACCEPTED: Text(
+        "Accepté par l’établissement à qui il a été transmis",
+        "Accepted by the establishment it was handed to",
+    ),
     FactKind.READ: Text("Lu par l’établissement", "Read by the establishment"),
     FactKind.ANSWERED: Text("L’établissement a répondu", "The establishment answered"),
     FactKind.DECLINED: Text(

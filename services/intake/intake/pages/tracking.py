@@ -1,6 +1,7 @@
 """The tracking page: from its secret link to the state of a report, and what may be done."""
 
 import re
+from contextlib import suppress
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -11,8 +12,10 @@ from common.http.language import Text
 from common.http.sessions import check_origin
 from common.secrets import digest
 from common.throttle import Throttled
+from common.values import NotASiret, parse_siret
 from intake.domain.tracking import ANSWERED, OPEN, NotNow
 from intake.handlers.erase_report import erase_report
+from intake.handlers.name_recipient import name_recipient
 from intake.handlers.open_tracking_session import (
     ReportIsErased,
     UnknownSecret,
@@ -20,7 +23,7 @@ from intake.handlers.open_tracking_session import (
 )
 from intake.handlers.review_answer import LONGEST_COMMENT, review_answer
 from intake.handlers.withdraw_report import withdraw_report
-from intake.labels.faults import COMMENT_FAULT, REVIEW_FAULT, SECRET_FAULT, wait
+from intake.labels.faults import CHOICE_FAULT, COMMENT_FAULT, REVIEW_FAULT, SECRET_FAULT, wait
 from intake.labels.tracking import (
     ANSWER_KIND,
     ANSWER_REASON,
@@ -100,6 +103,19 @@ async def rate(following: FollowingDep) -> Response:
     except NotNow:
         # The state moved meanwhile: the page shows it, and what it permits.
         return see("/tracking/report")
+    return see("/tracking/report")
+
+
+@router.post("/tracking/redirection")
+async def name_one(following: FollowingDep) -> Response:
+    """The reply to the one question: which of these establishments is meant."""
+    form = await following.form()
+    try:
+        siret = parse_siret(form.text("siret"))
+    except NotASiret:
+        return await _page(following, errors={"siret": CHOICE_FAULT})
+    with suppress(NotNow):
+        await name_recipient(following.report_id, siret, following.visit.store)
     return see("/tracking/report")
 
 
@@ -184,6 +200,10 @@ async def _page(
         rating=rating,
         comment=comment,
         files=[(file.shown_filename, ATTACHMENT_STATE[file.state]) for file in report.attachments],
+        choices=[
+            (one.siret, Text(f"{one.name}, {one.place}", f"{one.name}, {one.place}"))
+            for one in tracking.choices
+        ],
         may_review=tracking.status in ANSWERED,
         may_withdraw=tracking.status in OPEN,
         csrf_token=following.csrf,

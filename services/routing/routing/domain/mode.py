@@ -19,6 +19,8 @@ class Mode(StrEnum):
     OPERATOR = "operator"
     LOCAL_RULE = "local_rule"
     TOWN_HALL = "town_hall"
+    HAND_OFF = "hand_off"
+    CONSUMER = "consumer"
     AGENT = "agent"
     RULE = "rule"
 
@@ -58,8 +60,12 @@ FOUND = frozenset(
         Mode.OPERATOR,
         Mode.LOCAL_RULE,
         Mode.TOWN_HALL,
+        Mode.HAND_OFF,
+        Mode.CONSUMER,
         Mode.AGENT,
         Mode.RULE,
     }
 )
 WITHHELD = frozenset({Mode.HIDDEN_TAG, Mode.FOREIGN_COMPANY, Mode.ADVICE_WISHED})
+# In these an establishment among the candidates may be the one that the consumer means.
+ASKED = frozenset({Mode.SEVERAL_MATCHES, Mode.SEVERAL_COMMUNES, Mode.SELLER_UNKNOWN, Mode.DECLINED})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from common.contracts.report import NotTransmittedReason, ReportContent
+from common.contracts.report import NotTransmittedReason, Recipient, ReportContent
 from common.contracts.routing import (
     Decision,
     ReportNotTransmitted,
@@ -10,11 +10,15 @@ from common.contracts.routing import (
     ReportTriaged,
 )
 from routing.domain.choice import Choice
+from routing.domain.establishment import Diffusion
+from routing.domain.mode import ASKED, Mode
 from routing.domain.report import Report, Stage
 from routing.handlers.disclose import disclose
 from routing.labels import explain
 from routing.store import Store
 from routing.store.decisions import RecordedCandidate, RecordedDecision
+
+MOST_CHOICES = 5
 
 
 async def announce(
@@ -48,12 +52,30 @@ async def announce(
     if choice.establishment is not None:
         to = disclose(choice.establishment)
         await store.followed.follow(to)
-        store.publish(ReportRouted(**common, recipient=to, content=content, routed_at=now))
+        is_offer = choice.mode is Mode.HAND_OFF
+        store.publish(
+            ReportRouted(**common, recipient=to, content=content, routed_at=now, is_offer=is_offer)
+        )
     elif report.stage is Stage.TRIAGE:
-        store.publish(ReportTriaged(**common, triaged_at=now))
+        store.publish(ReportTriaged(**common, triaged_at=now, choices=_question(choice)))
     else:
         reason = NotTransmittedReason(choice.mode.value)
         store.publish(ReportNotTransmitted(**common, reason=reason, decided_at=now))
+
+
+def _question(choice: Choice) -> tuple[Recipient, ...]:
+    """The establishments among which the consumer is asked to choose, when that may help.
+
+    A person in partial diffusion cannot be told from another: it is no choice.
+    """
+    if choice.mode not in ASKED:
+        return ()
+    shown = [
+        disclose(one.establishment)
+        for one in choice.candidates
+        if one.establishment.is_open and one.establishment.diffusion is Diffusion.OPEN
+    ]
+    return tuple(shown[:MOST_CHOICES])
 
 
 def _recorded(
