@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, exists, func, select, text, update
+from sqlalchemy import Row, bindparam, exists, func, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from common.unit_of_work import UnitOfWork
 from notifications.domain.ending import Ending
@@ -20,6 +21,44 @@ from notifications.store.tables import DeliveryRow, SuppressionRow
 # Written out: a plan made for any bound value cannot use an index on part of the rows.
 _IS_WAITING = text("deliveries.state = 'pending' AND deliveries.channel = 'mail'")
 _IS_LEAVING = text("deliveries.state = 'sending'")
+
+
+def _take() -> ReturningUpdate[Any]:
+    due = (
+        select(DeliveryRow.id)
+        .where(
+            _IS_WAITING,
+            DeliveryRow.next_attempt_at <= bindparam("now"),
+        )
+        .order_by(DeliveryRow.urgency, DeliveryRow.next_attempt_at, DeliveryRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    return (
+        update(DeliveryRow)
+        .where(DeliveryRow.id == due)
+        .values(
+            state=State.SENDING, attempts=DeliveryRow.attempts + 1, sending_since=bindparam("now")
+        )
+        .returning(
+            DeliveryRow.id,
+            DeliveryRow.kind,
+            DeliveryRow.context,
+            DeliveryRow.lang,
+            DeliveryRow.recipient,
+            DeliveryRow.recipient_digest,
+            DeliveryRow.attempts,
+            DeliveryRow.expires_at,
+            exists()
+            .where(SuppressionRow.digest == DeliveryRow.recipient_digest)
+            .label("is_suppressed"),
+        )
+    )
+
+
+# Each lane asks twice a second, and once for each mail.
+_TAKE = _take()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,35 +89,8 @@ class Mailbag:
         Two senders never get the same one, and neither waits for the other. The mark counts from
         the commit: a transaction that is undone leaves the mail as it was.
         """
-        now = self._work.clock.now()
-        due = (
-            select(DeliveryRow.id)
-            .where(
-                _IS_WAITING,
-                DeliveryRow.next_attempt_at <= now,
-            )
-            .order_by(DeliveryRow.urgency, DeliveryRow.next_attempt_at, DeliveryRow.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
         found = await (await self._work.connection()).execute(
-            update(DeliveryRow)
-            .where(DeliveryRow.id == due)
-            .values(state=State.SENDING, attempts=DeliveryRow.attempts + 1, sending_since=now)
-            .returning(
-                DeliveryRow.id,
-                DeliveryRow.kind,
-                DeliveryRow.context,
-                DeliveryRow.lang,
-                DeliveryRow.recipient,
-                DeliveryRow.recipient_digest,
-                DeliveryRow.attempts,
-                DeliveryRow.expires_at,
-                exists()
-                .where(SuppressionRow.digest == DeliveryRow.recipient_digest)
-                .label("is_suppressed"),
-            )
+            _TAKE, {"now": self._work.clock.now()}
         )
         row = found.one_or_none()
         return None if row is None else _parcel(row)

@@ -3,14 +3,36 @@
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from common.db.prepared import Prepared
 from common.unit_of_work import UnitOfWork
 from notifications.domain.messages import Lang
 from notifications.domain.report import Consumer, Report
 from notifications.domain.sending import Course
 from notifications.store.tables import ReportRow
+
+# Every message about a report runs both.
+_ENTER = Prepared(
+    insert(ReportRow).values(report_id=bindparam("report_id")).on_conflict_do_nothing()
+)
+_HOLD = (
+    select(
+        ReportRow.report_id,
+        ReportRow.reference,
+        ReportRow.first_name,
+        ReportRow.email,
+        ReportRow.lang,
+        ReportRow.tracking_url,
+        ReportRow.holder_has_account,
+        ReportRow.turn_ended_at,
+        ReportRow.withdrawn_at,
+        ReportRow.erased_at,
+    )
+    .where(ReportRow.report_id == bindparam("held"))
+    .with_for_update()
+)
 
 
 class Reports:
@@ -20,25 +42,8 @@ class Reports:
     async def lock(self, report_id: UUID) -> Report:
         """The report, unknown so far or not; deeds about it wait for one another from here on."""
         connection = await self._work.connection()
-        await connection.execute(
-            insert(ReportRow).values(report_id=report_id).on_conflict_do_nothing()
-        )
-        found = await connection.execute(
-            select(
-                ReportRow.report_id,
-                ReportRow.reference,
-                ReportRow.first_name,
-                ReportRow.email,
-                ReportRow.lang,
-                ReportRow.tracking_url,
-                ReportRow.holder_has_account,
-                ReportRow.turn_ended_at,
-                ReportRow.withdrawn_at,
-                ReportRow.erased_at,
-            )
-            .where(ReportRow.report_id == report_id)
-            .with_for_update()
-        )
+        await _ENTER.fetch(connection, {"report_id": report_id})
+        found = await connection.execute(_HOLD, {"held": report_id})
         return _report(found.one())
 
     async def identify(self, report_id: UUID, consumer: Consumer, *, version: int) -> None:
