@@ -139,7 +139,13 @@ async def how_long(servers: Servers, *, per_second: float) -> Table:
         forms = Forms(address, place.world.databases["intake"], await a_form(address))
         await open_loop(address, await forms.make(WARM_UP), per_second=per_second)
         requests = await forms.make(int(per_second * SECONDS))
+        before = _spent(place.fleet)
         outcome = await open_loop(address, requests, per_second=per_second)
+        taken = max(1, len(outcome.taken))
+        costs = {
+            name: 1000 * (seconds - before[name]) / taken
+            for name, seconds in _spent(place.fleet).items()
+        }
     return Table(
         f"accept a report, {per_second:g}/s for {SECONDS} s, all five services up",
         [
@@ -147,5 +153,11 @@ async def how_long(servers: Servers, *, per_second: float) -> Table:
             Line("p50", outcome.percentile(0.5), "ms"),
             Line("p95", outcome.percentile(0.95), "ms"),
             at_most("p99", outcome.percentile(0.99), "ms", bar=300),
+            *(Line(f"processor of {name} for each", cost, "ms") for name, cost in costs.items()),
         ],
     )
+
+
+def _spent(fleet: Fleet) -> dict[str, float]:
+    """The seconds of processor that each process has used so far."""
+    return {str(member): processor.spent(fleet.pid(member)) for member in fleet.members}
