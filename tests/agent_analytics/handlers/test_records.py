@@ -45,3 +45,15 @@ async def test_the_secret_tracking_address_is_never_kept(parts: AnalyticsParts) 
         kept = await connection.scalar(text("SELECT consumers::text FROM consumers"))
 
     assert "secret-tracking-word" not in str(kept)
+
+
+async def test_a_report_filed_in_english_names_its_category_in_both_languages(
+    parts: AnalyticsParts,
+) -> None:
+    told = {"lang": "en", "category_labels": ("Shops",), "category_labels_fr": ("Commerces",)}
+
+    await tell(parts, [Tale(content=a_content().model_copy(update=told)).submitted()])
+
+    async with parts.open_store() as store:
+        assert await store.categories.labels("fr") == {"shops": "Commerces"}
+        assert await store.categories.labels("en") == {"shops": "Shops"}

@@ -105,3 +105,18 @@ async def test_a_report_without_labels_is_named_by_its_category(parts: PortalPar
 
     (letter,) = await announced(parts, ActivationCodeIssued)
     assert letter.report_category == "shop.delivery"
+
+
+async def test_a_report_filed_in_english_is_announced_in_french(parts: PortalParts) -> None:
+    routed = a_routing(
+        lang="en",
+        category_labels=("Buying in a shop", "Prices"),
+        category_labels_fr=("Achat en magasin", "Les prix"),
+    )
+
+    await receive(parts, routed)
+
+    (opened,) = await announced(parts, CaseOpened)
+    (letter,) = await announced(parts, ActivationCodeIssued)
+    assert opened.category_labels == ("Achat en magasin", "Les prix")
+    assert letter.report_category == "Achat en magasin"

@@ -15,7 +15,7 @@ from intake.domain.category_node import (
 )
 from intake.domain.category_tree import CategoryTree, NotALeaf, UnknownCategory, WallReached
 from intake.domain.targets import TargetKind
-from intake.domain.tree_check import faults
+from intake.domain.tree_check import UnsoundTree, faults, measured
 from intake.domain.wording import Wording
 
 WORDS = Wording("oui", "yes")
@@ -188,3 +188,13 @@ def test_every_leaf_that_takes_reports_can_be_about_someone_unknown(tree: Catego
     for trail in tree.trails():
         if trail.end.is_leaf and trail.end.wall is None:
             assert TargetKind.UNKNOWN in trail.targets, trail.keys
+
+
+def test_all_the_faults_of_a_tree_are_told_together() -> None:
+    assert UnsoundTree(["one", "two"]).faults == ("one", "two")
+
+
+def test_the_size_of_a_tree_counts_a_leaf_of_two_places_once() -> None:
+    assert measured(a_tree(a_leaf("one"), a_leaf("two"))) == (
+        "1 top categories, 3 nodes, 2 leaves of which 0 inform only; 1 distinct leaves take reports"
+    )

@@ -68,7 +68,9 @@ def test_the_sentence_of_the_home_page_finds_its_leaf(
     assert len(found) <= MOST_FOUND
 
 
-@pytest.mark.parametrize("sentence", ["", " ", "le la les", "xkcdq", "12 345", "😀", "\x00'%--"])
+@pytest.mark.parametrize(
+    "sentence", ["", " ", "le la les", "xkcdq", "zzzzzz", "12 345", "😀", "\x00'%--"]
+)
 def test_what_says_nothing_finds_nothing(
     sentence: str, tree: CategoryTree, searches: TreeSearches
 ) -> None:

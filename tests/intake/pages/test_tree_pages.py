@@ -99,3 +99,18 @@ async def test_a_search_without_result_says_what_to_do(client: httpx.AsyncClient
     assert "Essayez d’autres mots" in nothing.text
     assert "<b>xkcdq" not in nothing.text
     assert (await client.get("/problems?q=")).status_code == 303
+
+
+async def test_what_to_do_next_is_said_when_the_report_has_left(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await begin(client, "/problems/finance/insurance/claim_refused")
+    await browser.send("/report/company/unknown", postal_code="75011")
+    await browser.send(
+        "/report/details", observed_on="2026-05-03", description="Mon dossier est refusé."
+    )
+    await browser.send("/report/files", go_on="yes")
+    await tell_who(browser)
+    await prove_email(browser, parts)
+    done = await browser.send("/report/recap")
+    assert "le médiateur de l’assurance est gratuit" in done.text

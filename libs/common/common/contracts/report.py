@@ -187,6 +187,11 @@ class ReportContent(Payload):
     category_labels_fr: tuple[str, ...] = ()
     submitted_at: datetime
 
+    @property
+    def office_labels(self) -> tuple[str, ...]:
+        """The category as companies and officers read it: in French, whoever filed the report."""
+        return self.category_labels_fr or self.category_labels
+
 
 class Attachment(Payload):
     """A file that passed every check. `storage_key` names it in the bucket of clean files."""

@@ -14,13 +14,14 @@ async def record_submission(event: ReportSubmitted, store: Store) -> None:
     """Keep the content; learn from it what people call the category."""
     content = event.content
     counted, submission = _counted(content), _submission(content)
-    if content.category_labels:
-        await store.categories.learn(
-            content.category,
-            content.category_labels[0],
-            lang=content.lang,
-            told_at=content.submitted_at,
-        )
+    for lang, labels in {
+        "fr": content.category_labels_fr,
+        content.lang: content.category_labels,
+    }.items():
+        if labels:
+            await store.categories.learn(
+                content.category, labels[0], lang=lang, told_at=content.submitted_at
+            )
     await learn_fact(
         event.report_id,
         store,
@@ -46,7 +47,7 @@ def _submission(content: ReportContent) -> Submission:
     return Submission(
         reference=content.reference,
         subcategories=content.subcategories,
-        category_labels=content.category_labels,
+        category_labels=content.office_labels,
         tags=content.tags,
         replies=tuple((reply.question, reply.value) for reply in content.replies),
         description=content.description,

@@ -80,7 +80,7 @@ def _placed(
 
 
 def _category(routed: ReportRouted) -> str:
-    labels = routed.content.category_labels
+    labels = routed.content.office_labels
     return labels[0] if labels else routed.content.category
 
 
@@ -96,5 +96,5 @@ def _case_opened(
         siret=case.holding.holder.siret,
         siren=case.holding.holder.siren,
         has_account=has_account,
-        category_labels=routed.content.category_labels,
+        category_labels=routed.content.office_labels,
     )

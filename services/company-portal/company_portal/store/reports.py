@@ -41,11 +41,11 @@ class Reports:
 
     async def keep(self, report_id: UUID, content: ReportContent, decision: Decision) -> None:
         """Keep or replace what the consumer told and why this company got it."""
-        words = folded(" ".join((content.reference, content.description, *content.category_labels)))
+        words = folded(" ".join((content.reference, content.description, *content.office_labels)))
         values = {
             "reference": content.reference,
             "category": content.category,
-            "category_labels": list(content.category_labels),
+            "category_labels": list(content.office_labels),
             "replies": [reply.model_dump() for reply in content.replies],
             "description": content.description,
             "words": func.to_tsvector(TEXT_SEARCH, words),

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from common.clock import paris_date
+from common.secrets import digest
 from intake.domain.attachment import AttachmentRefused
 from intake.domain.category_tree import Trail
 from intake.domain.contact import ContactRefused, parse_consumer
@@ -83,8 +84,14 @@ async def show_receipt(visit: VisitDep) -> Response:
     reference, _, secret = (parts.receipt_cookie.read(visit.request) or "").partition(".")
     if not secret:
         return see("/tracking")
-    tracking_url = f"{parts.tracking_page}#{secret}"
-    return visit.show("done.html", reference=reference, tracking_url=tracking_url)
+    filed = await visit.store.reports.filed_under(digest(secret))
+    prompts = parts.trees.numbered(filed[0]).leaf(filed[1]).prompts if filed else None
+    return visit.show(
+        "done.html",
+        reference=reference,
+        tracking_url=f"{parts.tracking_page}#{secret}",
+        afterwards=prompts.afterwards if prompts else None,
+    )
 
 
 async def _submit(writing: Writing, store: Store) -> tuple[AcceptedReport, str]:

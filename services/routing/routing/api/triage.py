@@ -162,7 +162,7 @@ def _told(report: FollowedReport) -> dict[str, Any]:
         "report_id": report.report_id,
         "reference": content.reference,
         "category": content.category,
-        "category_labels": content.category_labels,
+        "category_labels": content.office_labels,
         "target": content.target,
         "department": report.department,
         "submitted_at": content.submitted_at,
