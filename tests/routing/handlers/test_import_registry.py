@@ -1,10 +1,15 @@
 """The registry is replaced whole, or not at all."""
 
 import csv
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import csv as csv_file
+from pyarrow import parquet
 
 from common.db import migrations
 from common.values import Siren, Siret
@@ -123,6 +128,19 @@ async def test_too_many_bad_lines_keep_the_running_registry(
     assert await running_names(town) == before
 
 
+async def test_a_refused_import_lists_its_bad_lines_all_the_same(
+    town: RoutingParts, tmp_path: Path
+) -> None:
+    establishments, legal_units = write_sample(TOWN * 3, tmp_path)
+    listing = tmp_path / "rejected.jsonl"
+    command = ImportRegistry(establishments, legal_units, listing=listing)
+    with pytest.raises(ImportRefused, match="duplicate 16"):
+        await import_registry(command, town.open_store, stock=town.stock, progress=in_silence)
+    told = [json.loads(line) for line in listing.read_text("utf-8").splitlines()]
+    assert {(one["file"], one["fault"]) for one in told} == {("legal_units", "duplicate")}
+    assert len(told) == 16
+
+
 async def test_a_stock_cut_by_half_keeps_the_running_registry(
     town: RoutingParts, tmp_path: Path
 ) -> None:
@@ -153,6 +171,36 @@ def _half_a_zip(path: Path) -> None:
     path.write_bytes(b"PK\x03\x04" + b"\1" * 200)
 
 
+def _cut_zip(path: Path) -> None:
+    _zip(path)
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _bitten_zip(path: Path) -> None:
+    """Whole to look at; the deflated lines are not what they were."""
+    _zip(path)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 40] = b"\x55" * 40
+    path.write_bytes(content)
+
+
+def _zip(path: Path) -> None:
+    lines = path.read_bytes()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("StockEtablissement_utf8.csv", lines)
+
+
+def _bitten_parquet(path: Path) -> None:
+    parquet.write_table(csv_file.read_csv(path), path)
+    content = bytearray(path.read_bytes())
+    content[4:600] = b"\x55" * 596
+    path.write_bytes(content)
+
+
+def _other_parquet(path: Path) -> None:
+    parquet.write_table(pa.table({"nom": ["Dupont"]}), path)
+
+
 def _half_a_parquet(path: Path) -> None:
     path.write_bytes(b"PAR1" + b"\1" * 200)
 
@@ -173,7 +221,11 @@ def _header_only(path: Path) -> None:
         (_cut, "cut short"),
         (_binary, "NUL"),
         (_half_a_zip, "archive"),
+        (_cut_zip, "archive"),
+        (_bitten_zip, "archive"),
         (_half_a_parquet, "Parquet"),
+        (_bitten_parquet, "orrupt|deserialize|dictionary"),
+        (_other_parquet, "missing columns"),
         (_empty, "missing columns"),
         (_header_only, "no line"),
         (Path.unlink, "No such file"),

@@ -93,6 +93,7 @@ async def import_registry(
             async with open_store() as store:
                 await _list_rejections(command, store)
                 told = await _faults(command, store)
+            async with open_store() as store:
                 await store.staging.discard()
             raise ImportRefused(f"{error}{told}") from error
 
@@ -147,13 +148,11 @@ async def _demand_size(load: Load, command: ImportRegistry, store: Store) -> Non
 
 
 async def _report(load: Load, store: Store) -> FileReport:
-    told: list[Rejection] = []
-    async for batch in store.staging.rejections(load.kind):
-        told.extend(batch)
-        if len(told) >= MOST_TOLD:
-            break
+    told = [
+        one async for batch in store.staging.rejections(load.kind, limit=MOST_TOLD) for one in batch
+    ]
     faults = await store.staging.faults(load.kind)
-    return FileReport(load.accepted, load.rejected, faults, told[:MOST_TOLD])
+    return FileReport(load.accepted, load.rejected, faults, told)
 
 
 async def _faults(command: ImportRegistry, store: Store) -> str:

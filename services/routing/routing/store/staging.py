@@ -25,8 +25,10 @@ _TABLES: dict[StockKind, Any] = {
     StockKind.LEGAL_UNITS: LegalUnitRow.__table__,
     StockKind.SUCCESSIONS: SuccessionRow.__table__,
 }
-# The swap waits this long for readers, and new readers wait behind it: then it lets them pass.
-_SWAP_WAIT = "1s"
+# The swap waits this long for readers, and new readers wait behind it: then it lets them pass. All
+# its waits together are shorter than `deadlock_timeout` (1 s): of a reader and a swap that wait for
+# each other, it is the swap that gives up.
+_SWAP_WAIT = "300ms"
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -129,16 +131,18 @@ class Staging:
         )
         return Counter({Fault(fault): count for fault, count in rows})
 
-    async def rejections(self, kind: StockKind) -> AsyncIterator[Sequence[Rejection]]:
-        """Every line left out, in the order of the file, then those whose line is not known."""
+    async def rejections(
+        self, kind: StockKind, *, limit: int | None = None
+    ) -> AsyncIterator[Sequence[Rejection]]:
+        """The lines left out, in the order of the file, then those whose line is not known."""
         await self._without_limits()
         statement = text(
             f"SELECT line, number, fault FROM {_REJECTIONS} WHERE kind = :kind "  # noqa: S608
-            "ORDER BY line NULLS LAST, number, fault"
+            "ORDER BY line NULLS LAST, number, fault LIMIT :limit"
         )
         connection = await self._store.connection()
         options = {"yield_per": 1_000}
-        parameters = {"kind": kind.value}
+        parameters = {"kind": kind.value, "limit": limit}
         async with connection.stream(statement, parameters, execution_options=options) as rows:
             async for batch in rows.partitions():
                 yield [Rejection(line, number, Fault(fault)) for line, number, fault in batch]
@@ -147,6 +151,9 @@ class Staging:
         """Let the incoming tables take the place of the running ones. Raises `RegistryBusy`."""
         await self._run(f"SET LOCAL lock_timeout = '{_SWAP_WAIT}'")
         try:
+            # As readers do: establishments first.
+            names = ", ".join(_TABLES[kind].name for kind in _TABLES if kind in kinds)
+            await self._run(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
             for table in map(_TABLES.__getitem__, kinds):
                 await self._run(f"DROP TABLE {table.name}")
                 await self._run(
