@@ -113,13 +113,14 @@ async def _kinds(parts: RoutingParts, chosen: Sequence[Establishment], indexes: 
 
 def told_kind(kind: str, spent: Sequence[Spent], limits: Sequence[float]) -> list[Line]:
     walls = [one.wall for one in spent]
-    mean = sum(one.processor for one in spent) / len(spent)
+    works = [one.processor for one in spent]
+    worked = f"{percentile(works, 0.5):.1f} / {percentile(works, 0.95):.1f} ms of processor"
     first, three, ten = (sum(one.place < most for one in spent) for most in (1, 3, 10))
     right = f"{first / len(spent):.0%} {three / len(spent):.0%} {ten / len(spent):.0%}"
     return [
         Line(f"{kind}, p50 (right in 1, 3, 10: {right})", percentile(walls, 0.5), "ms"),
         at_most(
-            f"{kind}, p95 ({mean:.1f} ms of processor each)",
+            f"{kind}, p95 ({worked})",
             percentile(walls, 0.95),
             "ms",
             bar=50,

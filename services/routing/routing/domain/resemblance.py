@@ -107,8 +107,10 @@ class Likeness:
         best = Resemblance(0.0, None, _LOOSE)
         if not self._typed:
             return best
-        by_street = (worth * _BY_STREET for worth in self._best(portrait.street))
-        by_place = [max(pair) for pair in zip(self._best(portrait.place), by_street, strict=True)]
+        by_place = [
+            max(worth, _BY_STREET if word in portrait.street else 0.0)
+            for word, worth in zip(self._typed, self._best(portrait.place), strict=True)
+        ]
         for name in portrait.names:
             found = self._to(name, by_place)
             score = round(found.score * _KIND_FACTOR[name.kind], 4)
@@ -133,7 +135,7 @@ class Likeness:
 
     def _by_name(self, name: Name) -> list[float]:
         by_name = self._best(name.words)
-        stuck = name.stuck if min(by_name, default=_EXACT) < _EXACT else ()
+        stuck = self._stuck(name) if min(by_name, default=_EXACT) < _EXACT else ()
         return [
             worth if worth == _EXACT else max(worth, self._as_joined(at, name, stuck))
             for at, worth in enumerate(by_name)
@@ -144,7 +146,7 @@ class Likeness:
         explained = [max(pair) for pair in zip(by_name, by_place, strict=True)]
         stuck: Sequence[str] = ()
         if min(explained) < _EXACT:
-            stuck = name.stuck
+            stuck = self._stuck(name)
             by_name = [
                 worth if worth == _EXACT else max(worth, self._as_joined(at, name, stuck))
                 for at, worth in enumerate(by_name)
@@ -179,6 +181,12 @@ class Likeness:
         best = worths.most if worths is not None else 0.0
         is_joined = any(word in form and form in self._spoken for form in stuck)
         return max(best, _JOINED if is_joined else 0.0)
+
+    def _stuck(self, name: Name) -> Sequence[str]:
+        """The forms without spaces, when something that was said begins like one of them."""
+        known = name.spelt
+        odd = any(said.startswith(known) and said not in known for said in self._spoken)
+        return name.stuck if odd else ()
 
     def _as_joined(self, at: int, name: Name, stuck: Sequence[str]) -> float:
         """Words stuck together or cut in two; slips are not forgiven on top of that."""

@@ -105,18 +105,20 @@ class Questions:
         """Those of the area that know every word, or one near it."""
         return self._within(inquiry, [one.loosely for one in words])
 
-    def without_one(self, words: Sequence[Asked], inquiry: Inquiry) -> Query | None:
-        """Those of the area that know all the words but one, whichever it is."""
-        if len(words) == 2:
-            named = [way for one in words for way in one.by_name]
-            return self._within(inquiry, [any_of(named)]) if named else None
+    def without_one(
+        self, words: Sequence[Asked], inquiry: Inquiry, *, beside: Asked
+    ) -> Query | None:
+        """Those of the area that know all the words but one, `beside` (the rarest) anyhow."""
+        if len(words) == 1:
+            return self._within(inquiry, [any_of(beside.by_name)]) if beside.by_name else None
         rests = [all_of([one.strictly for one in words if one is not left]) for left in words]
-        return self._within(inquiry, [any_of(rests)])
+        return self._within(inquiry, [beside.strictly, any_of(rests)])
 
-    def most_of(self, words: Sequence[Asked], inquiry: Inquiry, *, at_least: int) -> Query:
-        ways = [(Occur.Should, one.strictly) for one in words]
-        known = Query.boolean_query(ways, minimum_number_should_match=at_least)
-        return self._within(inquiry, [known])
+    def named(self, words: Sequence[Asked], inquiry: Inquiry) -> Query | None:
+        """Those of the area that know every word, the only one by name."""
+        if len(words) > 1:
+            return self.strict(words, inquiry)
+        return self._within(inquiry, [any_of(words[0].by_name)]) if words[0].by_name else None
 
     def _within(self, inquiry: Inquiry, clauses: Sequence[Query]) -> Query:
         filters = self._area(inquiry.area)

@@ -16,6 +16,8 @@ from routing.gateways.index_vocabulary import FOLDER, Vocabulary
 from routing.ports import Hit, IndexVersion
 
 CANDIDATES = 60
+# Of those that know only a part of the words, or other ones, fewer are worth a look.
+FURTHER_CANDIDATES = 30
 _ENOUGH, _ALIKE = 3, 0.9
 _HARDLY_ALIKE = 0.6
 
@@ -33,13 +35,14 @@ class Seeker:
         likeness = Likeness(inquiry.words, weight=self._questions.weight)
         for query in self._rounds(inquiry, judged):
             if query is not None:
-                for line in self._lines(query):
+                most = FURTHER_CANDIDATES if judged else CANDIDATES
+                for line in self._lines(query, most):
                     if line not in judged:
                         judged[line] = _judged(line, likeness)
         return sorted(judged.values(), key=lambda hit: -hit.alike.score)
 
-    def _lines(self, query: Query) -> Iterator[bytes]:
-        found = self._searcher.search(query, CANDIDATES, count=False, weight_by_field=STANDING)
+    def _lines(self, query: Query, most: int) -> Iterator[bytes]:
+        found = self._searcher.search(query, most, count=False, weight_by_field=STANDING)
         for _, address in found.hits:
             line: bytes = self._searcher.doc(address).get_first(SKETCH) or b""
             yield line
@@ -59,14 +62,14 @@ class Seeker:
             yield ask.loose(words, inquiry)
         if len(words) == 1 or _are_enough(judged):
             return
+        *kept, rarest = sorted(words, key=lambda one: ask.weight(one.word))
         if _best(judged) >= _ALIKE:
-            least = min(words, key=lambda one: ask.weight(one.word))
-            yield ask.strict([one for one in words if one is not least], inquiry)
+            yield ask.named([*kept[1:], rarest], inquiry)
             return
-        yield ask.without_one(words, inquiry)
-        half = len(words) // 2
-        if half < len(words) - 1 and _best(judged) < _HARDLY_ALIKE:
-            yield ask.most_of(words, inquiry, at_least=half)
+        yield ask.without_one(kept, inquiry, beside=rarest)
+        if _best(judged) < _HARDLY_ALIKE:
+            yield ask.named(kept, inquiry)
+            yield ask.named([*kept, rarest][-(len(words) // 2) :], inquiry)
 
 
 def _are_enough(judged: Mapping[bytes, Hit]) -> bool:
