@@ -10,12 +10,13 @@ from common.secrets import Signer
 from common.service import Service
 from common.storage import ObjectStorage, S3Storage
 from common.unit_of_work import Ground
-from routing.api import desk, establishments, leads, operators
+from routing.api import desk, establishments, leads, legal_pages, operators
 from routing.api import rules as api_rules
 from routing.api import simulations as api_simulations
 from routing.api import triage as api_triage
 from routing.api.problems import PROBLEMS
 from routing.consumers import subscriptions
+from routing.gateways.guarded_web import GuardedWeb
 from routing.gateways.index_share import IndexShare
 from routing.gateways.stock_files import DocumentFiles, StockFiles
 from routing.gateways.tantivy_index import TantivyIndex
@@ -23,7 +24,7 @@ from routing.jobs import jobs, loops
 from routing.pages import directory, picker, together, triage
 from routing.pages.shell import pages_of
 from routing.parts import Links, RoutingParts
-from routing.ports import SearchIndex, SireneUpdates
+from routing.ports import SearchIndex, SireneUpdates, Web
 from routing.settings import Settings, SireneSettings
 
 
@@ -34,6 +35,7 @@ def build(
     chance: Chance | None = None,
     storage: ObjectStorage | None = None,
     search: SearchIndex | None = None,
+    web: Web | None = None,
 ) -> RoutingParts:
     """Everything, once; what is given replaces what the settings would make."""
     clock = clock or SystemClock()
@@ -57,6 +59,7 @@ def build(
         storage=storage,
         documents=DocumentFiles(),
         sirene=_sirene(settings.sirene, chance or SystemChance()),
+        web=web or GuardedWeb(),
     )
 
 
@@ -79,6 +82,7 @@ def create_api(parts: RoutingParts) -> FastAPI:
         routers=[
             establishments.router,
             leads.router,
+            legal_pages.router,
             operators.router,
             api_simulations.router,
             api_rules.router,

@@ -6,7 +6,7 @@ from common.secrets import Signer
 from common.settings import HttpSettings
 from common.storage import ObjectStorage
 from common.unit_of_work import Cause, Ground
-from routing.ports import SearchIndex, SireneUpdates, StockReader, UpdateFiles
+from routing.ports import SearchIndex, SireneUpdates, StockReader, UpdateFiles, Web
 from routing.store import Store
 
 AGENT_COOKIE = "routing-agent"
@@ -33,6 +33,7 @@ class RoutingParts:
     storage: ObjectStorage | None
     documents: UpdateFiles
     sirene: SireneUpdates | None
+    web: Web
 
     def open_store(self, *, cause: Cause | None = None) -> Store:
         return Store(self.ground, cause=cause)

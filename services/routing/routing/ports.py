@@ -171,3 +171,26 @@ class SireneUpdates(Protocol):
 
         Raises `UpdatesUnavailable`, `UpdatesUnreadable`.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page that was read, and where it was in the end."""
+
+    address: str
+    text: str
+
+
+class PageUnavailable(Exception):
+    """The page cannot be read: nobody answers, too slow, too large, no text."""
+
+
+class PageRefused(PageUnavailable):
+    """The address leads where we must not go: a private network, another port, another scheme."""
+
+
+class Web(Protocol):
+    """Other people’s websites."""
+
+    async def read(self, address: str) -> WebPage:
+        """Raises `PageUnavailable`, and `PageRefused` for what must not be asked."""

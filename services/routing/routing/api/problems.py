@@ -24,7 +24,7 @@ from routing.handlers.resolve_triage import (
 )
 from routing.handlers.simulate_rules import UnknownSimulation
 from routing.labels import told_faults
-from routing.ports import SearchUnavailable
+from routing.ports import PageUnavailable, SearchUnavailable
 
 UNAUTHENTICATED = ProblemSpec(
     401,
@@ -194,6 +194,17 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
         Text(
             "Le registre ne connaît pas ce SIRET.",
             "The registry does not know this SIRET.",
+        ),
+    ),
+    PageUnavailable: ProblemSpec(
+        422,
+        "page-unreadable",
+        Text("Page illisible", "Unreadable page"),
+        Text(
+            "Ce site ne répond pas, ou pas par une page que ce service accepte de lire. Ouvrez ses "
+            "mentions légales et donnez-en le texte.",
+            "This website does not answer, or not with a page that this service agrees to read. "
+            "Open its legal notice and give its text.",
         ),
     ),
     IncompleteLead: ProblemSpec(
