@@ -18,6 +18,7 @@ from tests.contracts.write import ASYNCAPI, SNAPSHOTS, as_text, asyncapi_text, o
 CONTACTS = {
     "intake.consumer_identified.v1": {"notifications", "agent-analytics"},
     "intake.identity_shared.v1": {"company-portal"},
+    "intake.draft_link_requested.v1": {"notifications"},
     "intake.email_code_requested.v1": {"notifications"},
     "company_portal.account_changed.v1": {"notifications"},
     "company_portal.activation_link_requested.v1": {"notifications"},

@@ -54,6 +54,9 @@ acknowledgement = say.Acknowledgement(
 )
 SAMPLES: Mapping[str, say.MailMessage] = {
     "email_code": say.EmailCode(code="048213", expires_at=LATE),
+    "draft_link": say.DraftLink(
+        resume_url="https://signaler.vigie.example/resume#c2VjcmV0", expires_at=LATE
+    ),
     "activation_link": say.ActivationLink(
         company_name=BAKERY,
         siret=SIRET,

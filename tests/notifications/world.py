@@ -81,6 +81,19 @@ def code_requested(**changed: Any) -> intake.EmailCodeRequested:
     )
 
 
+def draft_link_requested(**changed: Any) -> intake.DraftLinkRequested:
+    return intake.DraftLinkRequested(
+        **{
+            "draft_link_id": UUID(int=8),
+            "email": "ana@consumer.test",
+            "resume_url": "http://intake.test/resume#secret",
+            "lang": "fr",
+            "expires_at": datetime(2026, 5, 11, 10, 0, tzinfo=UTC),
+            **changed,
+        }
+    )
+
+
 def identified(**changed: Any) -> intake.ConsumerIdentified:
     return intake.ConsumerIdentified(
         **{

@@ -19,6 +19,7 @@ from intake.api.categories import categories
 from intake.api.problems import PROBLEMS
 from intake.consumers import subscriptions
 from intake.domain.buckets import Buckets
+from intake.domain.draft import DRAFT_LIFE
 from intake.domain.tree_search import TreeSearches
 from intake.gateways.clamd import Clamd
 from intake.gateways.demo_antivirus import DemoAntivirus
@@ -56,7 +57,7 @@ def build(
         ground=Ground("intake", engine, ticking, chance or SystemChance()),
         http=settings.http,
         tracking_cookie=SessionCookie("vigie-tracking", settings.http),
-        draft_cookie=SessionCookie("vigie-draft", settings.http),
+        draft_cookie=SessionCookie("vigie-draft", settings.http, life=DRAFT_LIFE),
         proof_cookie=SessionCookie("vigie-proof", settings.http),
         receipt_cookie=SessionCookie("vigie-receipt", settings.http),
         trees=read_history(),

@@ -14,6 +14,7 @@ from common.contracts.company_portal import (
 )
 from common.contracts.intake import (
     ConsumerIdentified,
+    DraftLinkRequested,
     EmailCodeRequested,
     ReportErased,
     ReportSubmitted,
@@ -30,6 +31,7 @@ from notifications.handlers.remember_account import remember_account
 from notifications.handlers.remember_consumer import remember_consumer
 from notifications.handlers.remind_company import remind_company
 from notifications.handlers.send_activation_link import send_activation_link
+from notifications.handlers.send_draft_link import send_draft_link
 from notifications.handlers.send_email_code import send_email_code
 from notifications.handlers.tell_company import tell_company
 from notifications.handlers.tell_consumer import tell_consumer
@@ -50,6 +52,7 @@ def subscriptions(parts: NotificationsParts) -> Subscriptions:
 def _from_intake(parts: NotificationsParts) -> Subscriptions:
     return (
         on(EmailCodeRequested, queue="notifications.send-email-code", do=send_email_code),
+        on(DraftLinkRequested, queue="notifications.send-draft-link", do=send_draft_link),
         on(ConsumerIdentified, queue="notifications.remember-consumer", do=remember_consumer),
         on(ReportSubmitted, queue="notifications.acknowledge-report", do=acknowledge_report),
         on(ReportWithdrawn, queue="notifications.confirm-withdrawal", do=confirm_withdrawal),

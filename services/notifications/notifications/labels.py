@@ -26,6 +26,7 @@ STATES = {
 
 KINDS = {
     Kind.EMAIL_CODE: Text("Code de confirmation", "Confirmation code"),
+    Kind.DRAFT_LINK: Text("Lien d’un signalement commencé", "Link of a report in writing"),
     Kind.ACKNOWLEDGEMENT: Text("Accusé de réception", "Acknowledgement"),
     Kind.TRIAGED: Text("Signalement à orienter", "Report to be directed"),
     Kind.NOT_TRANSMITTED: Text("Signalement non transmis", "Report not forwarded"),

@@ -19,6 +19,7 @@ from tests.notifications.mailroom import everything, hear, rows
 
 FIRST_HOLDER_DECLINES: tuple[Event, ...] = (
     world.code_requested(),
+    world.draft_link_requested(),
     world.identified(),
     world.account(1, is_active=True),
     world.account(2, first_name="Chloé-Anne"),

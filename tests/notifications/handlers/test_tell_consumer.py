@@ -133,6 +133,18 @@ async def test_who_the_consumer_is_may_be_corrected_but_not_uncorrected(
     assert row.email == "new@consumer.test"
 
 
+async def test_the_link_of_a_draft_is_sent_once(
+    parts: NotificationsParts, postman: Postman
+) -> None:
+    await hear_well(parts, world.draft_link_requested(), world.draft_link_requested())
+    await send_all(parts)
+    (mime,) = postman.carried
+    assert mime["Subject"] == "Reprenez votre signalement Vigie"
+    body = mime.get_body(("plain",))
+    assert body is not None
+    assert "http://intake.test/resume#secret" in body.get_content()
+
+
 async def test_a_code_is_sent_once_and_never_after_it_expired(
     parts: NotificationsParts, postman: Postman, clock: FrozenClock
 ) -> None:

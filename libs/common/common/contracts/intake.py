@@ -25,6 +25,23 @@ class EmailCodeRequested(Event):
         return f"email-proof/{self.email_proof_id}"
 
 
+class DraftLinkRequested(Event):
+    """Someone puts a report aside; the link that resumes it must reach the address."""
+
+    topic: ClassVar[str] = "intake.draft_link_requested.v1"
+    classification: ClassVar[Classification] = Classification.PERSONAL
+    kept_for: ClassVar[timedelta] = timedelta(hours=1)
+    draft_link_id: UUID
+    email: str
+    resume_url: str
+    lang: Literal["fr", "en"]
+    expires_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return f"draft-link/{self.draft_link_id}"
+
+
 class ReportSubmitted(ReportEvent):
     """A consumer filed a report. Once per report; version 1."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -29,7 +30,16 @@ FORGED = ProblemSpec(
 class SessionCookie:
     """The cookie that carries a session's secret; the database keeps only its digest."""
 
-    def __init__(self, name: str, settings: HttpSettings, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: HttpSettings,
+        *,
+        strict: bool = False,
+        life: timedelta | None = None,
+    ) -> None:
+        """Without a `life` the cookie goes when the browser is closed."""
+        self._max_age = int(life.total_seconds()) if life else None
         self._secure = settings.secure_cookies
         self._strict = strict
         # The prefix makes browsers refuse the cookie from a subdomain or without TLS.
@@ -40,6 +50,7 @@ class SessionCookie:
             self.name,
             token,
             path="/",
+            max_age=self._max_age,
             secure=self._secure,
             httponly=True,
             samesite="strict" if self._strict else "lax",

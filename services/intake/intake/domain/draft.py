@@ -7,6 +7,12 @@ from typing import Any, Self
 from uuid import UUID
 
 DRAFT_LIFE = timedelta(hours=48)
+# A draft that is waited for elsewhere lives as long as its link.
+LINK_LIFE = timedelta(days=7)
+LINKS_PER_ADDRESS = 3
+LINKS_PER_NETWORK = 20
+LINKS_WINDOW = timedelta(hours=1)
+LINK_TRIES_PER_NETWORK = 60
 
 
 class Step(StrEnum):

@@ -13,6 +13,13 @@ from intake.domain.replies import RepliesRefused, ReplyFault
 from intake.domain.report import ReportFault, ReportRefused
 from intake.domain.targets import TargetFault, TargetRefused
 
+DRAFT_LINK_FAULT = Text(
+    "Ce lien ne mène à aucun signalement commencé. Il vaut sept jours, et un lien plus récent le "
+    "remplace : prenez celui du dernier courriel.",
+    "This link leads to no report in writing. It holds for seven days, and a newer link replaces "
+    "it: take the one of the last e-mail.",
+)
+
 REPLY_FAULT: Mapping[ReplyFault, Text] = {
     ReplyFault.MISSING: Text("Répondez à cette question.", "Answer this question."),
     ReplyFault.UNKNOWN_QUESTION: Text(

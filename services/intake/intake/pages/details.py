@@ -1,6 +1,7 @@
 """What happened: the day, the leaf's questions, the story."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from fastapi import APIRouter
@@ -53,6 +54,17 @@ async def keep_details(writing: WritingDep) -> Response:
     if errors or told:
         return _form(writing, typed, errors=errors, told=told)
     return next_page(kept)
+
+
+@router.post("/report/details/typing")
+async def keep_typing(writing: WritingDep) -> Response:
+    """What stands in the form while it is written: kept as it is, judged by nobody.
+
+    The page’s script sends it, so that a reload or a lost network takes nothing away.
+    """
+    typed = _typed(writing.draft, writing.trail, await writing.form())
+    await save_draft(replace(typed, done=writing.draft.done), writing.visit.store)
+    return Response(status_code=204)
 
 
 def _form(

@@ -10,6 +10,7 @@ from intake.pages import (
     identity,
     problem,
     recap,
+    resume,
     tracking,
     tree_preview,
 )
@@ -24,6 +25,7 @@ def page_routers() -> tuple[APIRouter, ...]:
         identity.router,
         email.router,
         recap.router,
+        resume.router,
         tracking.router,
         tree_preview.router,
     )

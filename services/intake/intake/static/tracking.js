@@ -1,6 +1,6 @@
 "use strict";
 // The secret stands after "#", which browsers never send: it is put into the form and posted.
-const link = document.getElementById("tracking-link");
+const link = document.querySelector("#tracking-link, #secret-link");
 
 function open() {
   const secret = window.location.hash.slice(1);

@@ -3,9 +3,9 @@
 from sqlalchemy import delete
 
 from common.unit_of_work import UnitOfWork
-from intake.domain.draft import DRAFT_LIFE
 from intake.domain.email_proof import PROOF_LIFE
-from intake.store.tables import DraftRow, EmailProofRow, TrackingSessionRow
+from intake.store.drafts import Drafts
+from intake.store.tables import EmailProofRow, TrackingSessionRow
 
 
 class Purges:
@@ -16,9 +16,8 @@ class Purges:
         """Drafts, codes, proofs and sessions past their life; how many rows went."""
         connection = await self._store.connection()
         now = self._store.clock.now()
-        gone = 0
+        gone = await Drafts(self._store).remove_expired()
         for statement in (
-            delete(DraftRow).where(DraftRow.updated_at < now - DRAFT_LIFE),
             delete(EmailProofRow).where(EmailProofRow.created_at < now - 2 * PROOF_LIFE),
             delete(TrackingSessionRow).where(TrackingSessionRow.expires_at < now),
         ):

@@ -126,14 +126,24 @@ class FactRow(Base):
 
 
 class DraftRow(Base):
-    """A report being written on the pages; its browser holds the token."""
+    """A report being written on the pages; its browser holds the token, a mail perhaps a link."""
 
     __tablename__ = "drafts"
-    __table_args__ = (Index("ix_drafts_updated_at", "updated_at"),)
+    __table_args__ = (
+        Index("ix_drafts_updated_at", "updated_at"),
+        CheckConstraint(
+            "(link_digest IS NULL) = (link_email_digest IS NULL) "
+            "AND (link_digest IS NULL) = (link_expires_at IS NULL)",
+            name="link_is_whole",
+        ),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     token_digest: Mapped[bytes] = mapped_column(unique=True)
     content: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime]
+    link_digest: Mapped[bytes | None] = mapped_column(unique=True)
+    link_email_digest: Mapped[bytes | None] = mapped_column(unique=True)
+    link_expires_at: Mapped[datetime | None]
 
 
 class AttachmentRow(Base):

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     """One text, one folder of templates, one word in the operators' list."""
 
     EMAIL_CODE = "email_code"
+    DRAFT_LINK = "draft_link"
     ACKNOWLEDGEMENT = "acknowledgement"
     TRIAGED = "triaged"
     NOT_TRANSMITTED = "not_transmitted"

@@ -17,6 +17,13 @@ class EmailCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLink:
+    kind: ClassVar[Kind] = Kind.DRAFT_LINK
+    resume_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivationLink:
     kind: ClassVar[Kind] = Kind.ACTIVATION_LINK
     company_name: str
@@ -162,6 +169,7 @@ class ActivationLetter:
 
 MailMessage = (
     EmailCode
+    | DraftLink
     | ActivationLink
     | Acknowledgement
     | Triaged

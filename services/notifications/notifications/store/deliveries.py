@@ -18,7 +18,7 @@ from notifications.store.contexts import to_document
 from notifications.store.endings import ending, read
 from notifications.store.tables import DeliveryRow
 
-URGENT = frozenset({Kind.EMAIL_CODE, Kind.ACTIVATION_LINK})
+URGENT = frozenset({Kind.EMAIL_CODE, Kind.DRAFT_LINK, Kind.ACTIVATION_LINK})
 
 
 class Deliveries:
