@@ -107,6 +107,8 @@ async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Calle
             {**bearer(parts, key, SUPERVISOR), "idempotency-key": "written-by-a-supervisor"},
             known={"version": 2, "simulation_id": str(await _a_simulation(parts))},
             bodies={
+                "POST /v1/triage/resolutions": {"phone": "0123456789", "siret": chosen},
+                "POST /v1/triage/mergers": {"alias": "shop.fr", "into": "shop.com"},
                 "POST /v1/rules/simulations": {
                     "version": 2,
                     "begins_on": "2026-05-01",

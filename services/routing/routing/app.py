@@ -21,7 +21,7 @@ from routing.gateways.index_share import IndexShare
 from routing.gateways.stock_files import DocumentFiles, StockFiles
 from routing.gateways.tantivy_index import TantivyIndex
 from routing.jobs import jobs, loops
-from routing.pages import directory, picker, together, triage
+from routing.pages import directory, picker, rules, simulations, together, triage
 from routing.pages.shell import pages_of
 from routing.parts import Links, RoutingParts
 from routing.ports import SearchIndex, SireneUpdates, Web
@@ -90,6 +90,8 @@ def create_api(parts: RoutingParts) -> FastAPI:
             api_triage.router,
             directory.router,
             picker.router,
+            simulations.router,
+            rules.router,
             together.router,
             triage.router,
         ],

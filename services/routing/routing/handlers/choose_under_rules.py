@@ -35,13 +35,14 @@ async def choose_under_rules(
     department: str | None,
     find: Callable[[], Awaitable[Found]],
 ) -> Ruled:
-    """`find` looks for the recipient and is called only when the rules leave it the choice."""
+    """`find` looks for the recipient; it is not called when the rules name one or forbid any."""
     in_force = await store.rules.in_force(store.clock.now())
     facts = facts_of(content, department=department)
     verdict = judge_early(in_force.rules, facts)
     evidence: dict[str, Any] = {"target": content.target.kind}
     choice, found = Choice(Mode.TRIAGE_RULE), None
-    if verdict is None or verdict.outcome is Outcome.AS_FOUND:
+    # An agent to whom a rule gives the report is glad of what the search thought of.
+    if verdict is None or verdict.outcome in {Outcome.AS_FOUND, Outcome.TRIAGE}:
         choice, evidence = await find()
         found = finding_of(choice)
     if verdict is None:

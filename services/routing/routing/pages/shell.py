@@ -12,6 +12,7 @@ from routing.parts import AGENT_COOKIE, Links
 
 _DIRECTORY = Text("Annuaire des entreprises", "Business directory")
 _TRIAGE = Text("Signalements à orienter", "Reports to triage")
+_RULES = Text("Règles d’orientation", "Routing rules")
 _REPORT = Text("Signaler un problème", "Report a problem")
 
 
@@ -31,6 +32,7 @@ def _navigation(links: Links, cookie: SessionCookie) -> Callable[[Request], Sequ
         entries = [Link(_DIRECTORY, "/", is_current=path == "/")]
         if cookie.read(request):
             entries.append(Link(_TRIAGE, "/triage", is_current=path.startswith("/triage")))
+            entries.append(Link(_RULES, "/rules", is_current=path.startswith("/rules")))
         if links.intake:
             entries.append(Link(_REPORT, links.intake))
         return entries
