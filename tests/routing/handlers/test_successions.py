@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from common.contracts.routing import ReportRouted, ReportTriaged
 from common.messaging.subscription import Subscription
 from common.testing.messaging import deliver
 from common.testing.outbox import outbox
 from common.values import Siret
+from routing.handlers.build_index import build_index
 from routing.handlers.import_registry import ImportRegistry, ImportReport, import_registry
 from routing.handlers.write_sample import write_sample
 from routing.parts import RoutingParts
 from routing.ports import Fault, StockKind
 from routing.store import Store
-from tests.routing.builders import at, submitted
+from tests.routing.builders import about, at, submitted
 from tests.routing.town import BAKERY, CLOSED, GLACIER, MAIRIE, TOWN, in_silence, siret, write_links
 
 Listening = Sequence[Subscription[Store]]
@@ -42,6 +45,25 @@ async def test_a_report_about_a_closed_place_goes_to_its_successor(
     assert isinstance(event, ReportRouted)
     assert (event.recipient.siret, event.decision.mode) == (siret(GLACIER), "successor")
     assert siret(GLACIER) in event.decision.explanation_fr
+
+
+@pytest.mark.parametrize(("goes_on", "kind"), [("true", ReportRouted), ("false", ReportTriaged)])
+async def test_a_closed_place_that_was_named_leads_to_its_successor_too(
+    parts: RoutingParts,
+    listening: Listening,
+    tmp_path: Path,
+    goes_on: str,
+    kind: type[ReportRouted | ReportTriaged],
+) -> None:
+    await load(parts, tmp_path, (siret(CLOSED), siret(GLACIER), goes_on))
+    async with parts.open_store() as store:
+        await build_index(store, search=parts.search, progress=lambda _: None)
+    await deliver(listening, parts, submitted(about("Café disparu", postal_code="13260")))
+    (envelope,) = await outbox(parts.ground)
+    event = envelope.event
+    assert isinstance(event, kind)
+    if isinstance(event, ReportRouted):
+        assert (event.recipient.siret, event.decision.mode) == (siret(GLACIER), "successor")
 
 
 async def test_without_continuity_an_agent_chooses(

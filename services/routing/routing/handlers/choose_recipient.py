@@ -40,7 +40,7 @@ from routing.domain.target import (
 )
 from routing.handlers.choose_by_lead import choose_by_lead
 from routing.handlers.choose_by_place import choose_by_place
-from routing.handlers.choose_established import choose_established
+from routing.handlers.choose_established import choose_after_closed, choose_established
 from routing.handlers.choose_under_rules import Found
 from routing.handlers.find_establishments import find_establishments
 from routing.ports import SearchIndex, SearchUnavailable
@@ -127,6 +127,7 @@ async def _by_name(
     asked = inquiry(way.name, way.area, limit=CANDIDATES)
     candidates = await find_establishments(asked, store, search=search)
     choice = choose_by_name(candidates, is_narrow=bool(way.area.postal_code), excluded=excluded)
+    choice = await choose_after_closed(choice, store, excluded=excluded)
     return choice, {"filters": _filters(way.area)}
 
 
