@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import accept, country, journey, lag, memory, registry, search, tree
+from bench import accept, country, journey, lag, memory, notice, registry, search, tree
 from bench.processor import crowd
 from bench.servers import Benchmark, Servers
 from bench.table import Table
@@ -19,6 +19,7 @@ from tests.servers import postgres
 BENCHMARKS: dict[str, Benchmark] = {
     "accept": accept.measure,
     "steady": accept.measure_steadily,
+    "notice": notice.measure,
     "lag": lag.measure,
     "journey": journey.measure,
     "search": search.measure,
