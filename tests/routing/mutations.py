@@ -1,4 +1,10 @@
-"""What people do to a name when they type it, each way with its rule and a seeded chance."""
+"""What people do to a name when they type it, each way with its rule and a seeded chance.
+
+`MUTATIONS` are tried one by one; `as_people_write` draws them by `FREQUENCIES`, in percent: about
+half of what is typed is right, a quarter has a typing slip, a quarter has words more, less or
+elsewhere. The town has a slip one time in `TOWN_SLIPS`. No count of real questions is public: the
+frequencies are ours, and harsher than what agents report. The caller gives the seed.
+"""
 
 import random
 import unicodedata
@@ -104,6 +110,31 @@ MUTATIONS: Mapping[str, Mutation] = {
         in_the_plural,
     )
 }
+
+
+FREQUENCIES: Mapping[str, int] = {
+    "as_written": 45,
+    "letter_dropped": 8,
+    "letter_doubled": 5,
+    "letter_changed": 7,
+    "letters_swapped": 5,
+    "generic_word_left_out": 8,
+    "generic_word_added": 4,
+    "articles_left_out": 8,
+    "words_turned_round": 2,
+    "stuck_together": 3,
+    "abbreviated": 3,
+    "in_the_plural": 2,
+}
+TOWN_SLIPS = 6
+
+
+def as_people_write(name: str, town: str, chance: random.Random) -> tuple[str, str]:
+    """A name and a town as somebody might type them."""
+    (way,) = chance.choices(list(FREQUENCIES), weights=list(FREQUENCIES.values()))
+    slip = chance.choice([letter_dropped, letter_changed, letters_swapped])
+    town_way = slip if chance.randrange(TOWN_SLIPS) == 0 else as_written
+    return typed(name, MUTATIONS[way], chance), typed(town, town_way, chance)
 
 
 def typed(text: str, mutation: Mutation, chance: random.Random) -> str:

@@ -14,7 +14,7 @@ from routing.handlers.build_index import build_index
 from routing.handlers.find_establishments import find_establishments
 from routing.handlers.import_registry import ImportRegistry, import_registry
 from routing.parts import RoutingParts
-from tests.routing.mutations import MUTATIONS, letter_dropped, typed
+from tests.routing.mutations import MUTATIONS, as_people_write, letter_dropped, typed
 from tests.routing.town import in_silence
 
 SIRENE = Path(__file__).parents[3] / "shared" / "data" / "sirene"
@@ -116,3 +116,17 @@ async def test_a_field_for_the_town_or_a_misspelt_town_do_as_well(country: Routi
         for case in known
     ]
     assert await share_found(country, misspelt) >= BAR
+
+
+async def test_a_mixture_of_all_that_people_do_finds_the_right_one(country: RoutingParts) -> None:
+    """Sign and town as `as_people_write` draws them, three questions for each place, one seed."""
+    chance = random.Random(2026)
+    written = [
+        (case, as_people_write(case.name, case.town, chance))
+        for case in await cases(country)
+        for _ in range(3)
+    ]
+    in_one_box = [(case, f"{name} {town}", Area()) for case, (name, town) in written]
+    in_two = [(case, name, Area(commune=town)) for case, (name, town) in written]
+    shares = await share_found(country, in_one_box), await share_found(country, in_two)
+    assert min(shares) >= BAR, shares

@@ -59,6 +59,9 @@ async def test_anyone_s_page_may_read_the_directory(client: httpx.AsyncClient) -
         ({"q": "bon pain", "limit": "1"}, 1),
         ({"q": "cafe disparu"}, 1),
         ({"q": "cafe disparu", "open": "true"}, 0),
+        ({"q": "cafe disparu", "closed": "true"}, 1),
+        ({"q": "glacier", "closed": "true"}, 0),
+        ({"q": siret(GLACIER), "closed": "true"}, 0),
     ],
 )
 async def test_filters_narrow_the_answer(
@@ -81,6 +84,7 @@ async def test_filters_narrow_the_answer(
         {"q": "glacier", "limit": "0"},
         {"q": "glacier", "limit": "1000"},
         {"q": "05980665300017"},
+        {"q": "glacier", "open": "true", "closed": "true"},
         {"q": "glacier", "latitude": "43.2"},
         {"q": "glacier", "latitude": "91", "longitude": "5"},
         {"q": "glacier", "latitude": "nan", "longitude": "5"},

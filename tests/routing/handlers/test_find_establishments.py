@@ -1,16 +1,30 @@
 """Search as people write."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from routing.domain.inquiry import MAX_LENGTH, Area, NotANumber
-from routing.domain.local import Commune, Point
+from routing.domain.local import Commune as Town
+from routing.domain.local import Point
 from routing.domain.reasons import Reason
+from routing.domain.sample.communes import Commune
 from routing.handlers.look_up import LookUp, look_up
 from routing.parts import RoutingParts
 from routing.ports import SearchUnavailable
-from tests.routing.town import BAKERY, CLOSED, GLACIER, HIDDEN, MAIRIE, RAILWAY, siret
+from tests.routing.town import (
+    BAKERY,
+    CLOSED,
+    GLACIER,
+    HIDDEN,
+    MAIRIE,
+    RAILWAY,
+    a_firm,
+    a_shop,
+    settle,
+    siret,
+)
 
 CASSIS = Area(commune="Cassis")
 
@@ -67,6 +81,29 @@ async def test_a_place_narrows_the_search(town: RoutingParts, area: Area, expect
 async def test_corsica_has_departments_with_letters(town: RoutingParts) -> None:
     assert await found(town, "snt", Area(department="2A")) == [siret(RAILWAY)]
     assert await found(town, "snt", Area(department="13")) == []
+
+
+async def test_overseas_and_corsican_departments_are_told_apart(
+    parts: RoutingParts, tmp_path: Path
+) -> None:
+    """Three digits overseas, a letter in Corsica: each keeps to its own."""
+    places = {
+        "974": Commune("97411", "97400", "Saint-Denis", 1),
+        "973": Commune("97302", "97300", "Cayenne", 1),
+        "2A": Commune("2A004", "20000", "Ajaccio", 1),
+        "2B": Commune("2B033", "20200", "Bastia", 1),
+        "93": Commune("93066", "93200", "Saint-Denis", 1),
+    }
+    sirens = ("542065479", "326820834", "331483636", "340637388", "552049447")
+    firms = {
+        number: a_firm(siren, "LA CASE BLEUE", a_shop(commune=place))
+        for siren, (number, place) in zip(sirens, places.items(), strict=True)
+    }
+    await settle(parts, tmp_path / "stock", tuple(firms.values()))
+    for number, firm in firms.items():
+        assert await found(parts, "case bleue", Area(department=number)) == [siret(firm)]
+    for text in ("case bleue 97400", "case bleue saint denis 97400"):
+        assert (await found(parts, text))[0] == siret(firms["974"])
 
 
 async def test_the_head_office_comes_before_its_branches(town: RoutingParts) -> None:
@@ -163,7 +200,7 @@ async def test_each_answer_says_why(
 
 async def test_of_two_branches_the_nearer_comes_first(town: RoutingParts) -> None:
     marseille, cassis = Point(43.2965, 5.3698), Point(43.2148, 5.5385)
-    communes = [Commune("13201", "Marseille 1", marseille), Commune("13022", "Cassis", cassis)]
+    communes = [Town("13201", "Marseille 1", marseille), Town("13022", "Cassis", cassis)]
     async with town.open_store() as store:
         await store.local.replace_communes(communes, ())
     for position, nearer in ((cassis, siret(BAKERY, 1)), (marseille, siret(BAKERY, 0))):

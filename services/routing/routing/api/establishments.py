@@ -50,7 +50,8 @@ class EstablishmentItems(BaseModel):
 class Wanted(BaseModel):
     """What is looked for: a name, a sign or a number; `commune` is an INSEE code or a name.
 
-    `latitude` and `longitude` (WGS 84) come together and prefer what is near.
+    `open` and `closed` leave the others out. `latitude` and `longitude` (WGS 84) come together
+    and prefer what is near.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -60,14 +61,17 @@ class Wanted(BaseModel):
     department: Annotated[str | None, Query(min_length=1, max_length=3)] = None
     commune: Annotated[str | None, Query(min_length=1, max_length=80)] = None
     open: bool = False
+    closed: bool = False
     latitude: Annotated[float | None, Query(ge=-90, le=90)] = None
     longitude: Annotated[float | None, Query(ge=-180, le=180)] = None
     limit: Limit = 10
 
     @model_validator(mode="after")
-    def _whole_position(self) -> Self:
+    def _agreeing(self) -> Self:
         if (self.latitude is None) != (self.longitude is None):
             raise ValueError("latitude and longitude come together")
+        if self.open and self.closed:
+            raise ValueError("open and closed exclude each other")
         return self
 
     @property
@@ -80,6 +84,7 @@ class Wanted(BaseModel):
             self.q,
             Area(self.postal_code, number, self.commune),
             only_open=self.open,
+            only_closed=self.closed,
             limit=self.limit,
             position=position,
         )

@@ -51,12 +51,16 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """Words typed and the area; `only_open` leaves closed establishments out."""
+    """Words typed and the area; `only_open` and `only_closed` leave the others out."""
 
     words: tuple[str, ...]
     area: Area
     only_open: bool = False
+    only_closed: bool = False
     limit: int = 10
+
+    def admits(self, *, is_open: bool) -> bool:
+        return not (self.only_closed if is_open else self.only_open)
 
 
 def inquiry(text: str, area: Area, *, only_open: bool = False, limit: int = 10) -> Inquiry:

@@ -124,7 +124,10 @@ class Questions:
         filters = self._area(inquiry.area)
         if inquiry.only_open:
             filters.append(self._term(FLAGS, OPEN))
-        return all_of([*(Query.const_score_query(one, 0.0) for one in filters), *clauses])
+        kept = all_of([*(Query.const_score_query(one, 0.0) for one in filters), *clauses])
+        if not inquiry.only_closed:
+            return kept
+        return Query.boolean_query([(Occur.Must, kept), (Occur.MustNot, self._term(FLAGS, OPEN))])
 
     def _asked(self, word: str, stuck: Sequence[str], *, is_last: bool) -> Asked:
         begun = self._vocabulary.beginning(word) if is_last else ()

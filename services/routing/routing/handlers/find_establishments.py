@@ -29,7 +29,7 @@ async def find_establishments(
         for hit in hits
         if (establishment := known.get(hit.siret)) is not None
         and establishment.diffusion is Diffusion.OPEN
-        and (establishment.is_open or not asked.only_open)
+        and asked.admits(is_open=establishment.is_open)
     ]
     return sorted(found, key=_rank)[: asked.limit]
 

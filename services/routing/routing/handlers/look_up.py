@@ -27,21 +27,23 @@ class LookUp:
     text: str
     area: Area
     only_open: bool = False
+    only_closed: bool = False
     limit: int = 10
     position: Point | None = None
 
 
 async def look_up(command: LookUp, store: Store, *, search: SearchIndex) -> list[Candidate]:
     """Best first. Raises `NotANumber` for digits with a wrong key, `SearchUnavailable`."""
+    asked = replace(
+        inquiry(command.text, command.area, limit=command.limit),
+        only_open=command.only_open,
+        only_closed=command.only_closed,
+    )
     number = number_in(command.text)
     if number is not None:
         found = await _by_number(number, store, limit=command.limit)
-        return [
-            Candidate(one, 1.0, reasons=_BY_NUMBER)
-            for one in found
-            if one.is_open or not command.only_open
-        ]
-    asked = inquiry(command.text, command.area, only_open=command.only_open, limit=command.limit)
+        admitted = [one for one in found if asked.admits(is_open=one.is_open)]
+        return [Candidate(one, 1.0, reasons=_BY_NUMBER) for one in admitted]
     if command.position is None:
         candidates = await find_establishments(asked, store, search=search)
         return [_explained(one, asked) for one in candidates]

@@ -26,6 +26,7 @@ def add_search(commands: typer.Typer, run: Run) -> None:
         department: Annotated[str | None, typer.Option()] = None,
         commune: Annotated[str | None, typer.Option()] = None,
         only_open: Annotated[bool, typer.Option("--open")] = False,  # noqa: FBT002 - an option
+        only_closed: Annotated[bool, typer.Option("--closed")] = False,  # noqa: FBT002 - an option
         position: Annotated[str | None, typer.Option(help="latitude,longitude")] = None,
         limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
         as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002 - an option
@@ -39,6 +40,7 @@ def add_search(commands: typer.Typer, run: Run) -> None:
             query,
             Area(postal_code, number, commune),
             only_open=only_open,
+            only_closed=only_closed,
             limit=limit,
             position=_point(position) if position else None,
         )
