@@ -9,8 +9,10 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseOpened,
     CaseState,
+    MessageReceived,
     OfferAccepted,
     PromiseCheckFellDue,
+    QuestionAsked,
     Reminder,
     ReminderFellDue,
     ReportAnswered,
@@ -183,6 +185,27 @@ class Tale:
             reminder=Reminder.FIRST,
         )
 
+    def asked(self, *, version: int = 3) -> QuestionAsked:
+        return QuestionAsked(
+            **self._case(version),
+            state=self.state(ReportStatus.READ),
+            question_id=UUID(int=3),
+            siret=SIRET,
+            company_name="Grille Tout SAS",
+            text="Quel jour était-ce ?",
+            reply_by=date(2026, 5, 20),
+        )
+
+    def message_received(self, *, version: int = 4) -> MessageReceived:
+        return MessageReceived(
+            **self._case(version),
+            state=self.state(ReportStatus.READ),
+            message_id=UUID(int=4),
+            siret=SIRET,
+            siren=SIRET[:9],
+            resumes=True,
+        )
+
     def answered(self, *, version: int = 4) -> ReportAnswered:
         return ReportAnswered(
             **self._case(version),
@@ -270,6 +293,8 @@ class Tale:
             self.accepted(version=9),
             self.read(),
             self.reminded(),
+            self.asked(),
+            self.message_received(),
             self.declined(version=3),
             self.answered(),
             self.authority_informed(),

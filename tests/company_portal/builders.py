@@ -11,6 +11,7 @@ from common.contracts.intake import (
     AnswerReviewed,
     AttachmentCleared,
     IdentityShared,
+    MessageSent,
     ReportErased,
     ReportWithdrawn,
 )
@@ -156,6 +157,19 @@ def a_review(
         rating=rating,
         comment="Merci au gérant",
         reviewed_at=NOON,
+    )
+
+
+def a_message(
+    question_id: UUID | None = None, *, number: int = 1, sent_at: datetime = NOON
+) -> MessageSent:
+    return MessageSent(
+        report_id=REPORT,
+        version=10 + number,
+        message_id=UUID(int=500 + number),
+        text=f"C’était un lundi, le {number}.",
+        question_id=question_id,
+        sent_at=sent_at,
     )
 
 

@@ -7,7 +7,9 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseOpened,
     CaseState,
+    MessageReceived,
     OfferAccepted,
+    QuestionAsked,
     ReportAnswered,
     ReportDeclined,
     ReportRead,
@@ -26,6 +28,7 @@ from common.contracts.report import (
 )
 from common.contracts.routing import Decision, ReportNotTransmitted, ReportRouted, ReportTriaged
 
+QUESTION = UUID(int=31)
 START = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 DECISION = Decision(mode="siret", explanation_fr="Le numéro.", explanation_en="The number.")
 RECIPIENT = Recipient(
@@ -130,6 +133,35 @@ def read(report_id: UUID, version: int = 2) -> ReportRead:
     )
 
 
+def questioned(report_id: UUID, version: int = 3) -> QuestionAsked:
+    return QuestionAsked(
+        report_id=report_id,
+        version=version,
+        reference="AAAA-AAAA",
+        state=state(ReportStatus.READ),
+        occurred_at=at(10 + version),
+        question_id=QUESTION,
+        siret=RECIPIENT.siret,
+        company_name=RECIPIENT.name,
+        text="Quel jour était-ce ?",
+        reply_by=date(2026, 5, 19),
+    )
+
+
+def delivered(report_id: UUID, version: int = 4) -> MessageReceived:
+    return MessageReceived(
+        report_id=report_id,
+        version=version,
+        reference="AAAA-AAAA",
+        state=state(ReportStatus.READ),
+        occurred_at=at(10 + version),
+        message_id=UUID(int=41),
+        siret=RECIPIENT.siret,
+        siren=RECIPIENT.siren,
+        resumes=True,
+    )
+
+
 def declined(report_id: UUID, version: int = 3) -> ReportDeclined:
     return ReportDeclined(
         report_id=report_id,
@@ -174,10 +206,12 @@ def a_life(report_id: UUID) -> list[ReportEvent]:
         routed(report_id),
         opened(report_id),
         read(report_id),
-        declined(report_id),
+        questioned(report_id),
+        delivered(report_id),
+        declined(report_id, version=5),
         triaged(report_id, version=2),
         routed(report_id, version=3),
-        opened(report_id, version=4),
-        accepted(report_id),
-        answered(report_id, version=6),
+        opened(report_id, version=6),
+        accepted(report_id, version=7),
+        answered(report_id, version=8),
     ]

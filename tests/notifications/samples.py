@@ -10,7 +10,9 @@ from notifications.domain.kinds import Kind
 from notifications.gateways.mail_writer import TemplateWriter
 
 GOLDEN = Path(__file__).parent / "golden"
-FOR_COMPANIES = frozenset({Kind.NEW_REPORT, Kind.COMPANY_REMINDER, Kind.ACTIVATION_LINK})
+FOR_COMPANIES = frozenset(
+    {Kind.NEW_REPORT, Kind.COMPANY_REMINDER, Kind.CONSUMER_MESSAGE, Kind.ACTIVATION_LINK}
+)
 BAKERY = "BOULANGERIE L’ÉPI D’OR & FILS"
 SIRET = "36252187900035"
 
@@ -94,6 +96,12 @@ SAMPLES: Mapping[str, say.MailMessage] = {
         is_handed_on=True,
     ),
     "read": say.Read(**consumer, company_name=None, deadline_on=date(2026, 6, 1)),
+    "question": say.Question(
+        **consumer,
+        company_name=BAKERY,
+        text="Bonjour,\nquel jour êtes-vous <venue> ?",
+        reply_by=date(2026, 5, 19),
+    ),
     "answered_promise": say.Answered(
         **consumer,
         company_name=BAKERY,
@@ -120,6 +128,8 @@ SAMPLES: Mapping[str, say.MailMessage] = {
     "promise_check": say.PromiseCheck(**consumer, promised_on=date(2026, 5, 4)),
     "new_report": say.NewReport(**company, category=("Achat en magasin", "Prix affiché")),
     "company_reminder": say.CompanyReminder(**company, is_last=False, is_read=True),
+    "consumer_message": say.ConsumerWrote(**company, is_reply=False),
+    "consumer_reply": say.ConsumerWrote(**company, is_reply=True),
     "company_reminder_last": say.CompanyReminder(**company, is_last=True, is_read=False),
 }
 LETTER = say.ActivationLetter(

@@ -218,6 +218,27 @@ def reminder(
     )
 
 
+def asked(version: int = 3) -> portal.QuestionAsked:
+    return portal.QuestionAsked(
+        **case(version, ReportStatus.READ),
+        question_id=UUID(int=31),
+        siret=SIRET,
+        company_name="BOULANGERIE L’ÉPI D’OR",
+        text="Quel jour était-ce ?",
+        reply_by=date(2026, 5, 19),
+    )
+
+
+def message_received(version: int = 4, *, resumes: bool = True) -> portal.MessageReceived:
+    return portal.MessageReceived(
+        **case(version, ReportStatus.READ),
+        message_id=UUID(int=41),
+        siret=SIRET,
+        siren=SIREN,
+        resumes=resumes,
+    )
+
+
 def promise_check(version: int = 4) -> portal.PromiseCheckFellDue:
     return portal.PromiseCheckFellDue(
         **case(version, ReportStatus.PROMISED), promised_on=date(2026, 5, 4)

@@ -43,6 +43,12 @@ HAPPENINGS: Mapping[Happening, Text] = {
         "Accepted by the company it was handed to",
     ),
     Happening.READ: Text("Lu par l’entreprise", "Read by the company"),
+    Happening.QUESTION_ASKED: Text(
+        "Question de l’entreprise au consommateur", "Question of the company to the consumer"
+    ),
+    Happening.MESSAGE_RECEIVED: Text(
+        "Message du consommateur à l’entreprise", "Message of the consumer to the company"
+    ),
     Happening.ANSWERED: Text("Réponse de l’entreprise", "Answer of the company"),
     Happening.DECLINED: Text("L’entreprise se dit non concernée", "Company says not concerned"),
     Happening.CLOSED: Text("Clos", "Closed"),
@@ -158,5 +164,7 @@ DELIVERY_KINDS: Mapping[str, Text] = {
     "promise_check": Text("Suivi d’un engagement", "Promise check"),
     "new_report": Text("Nouveau signalement, à l’entreprise", "New report, to the company"),
     "company_reminder": Text("Rappel à l’entreprise", "Reminder to the company"),
+    "question": Text("Question de l’entreprise", "Question of the company"),
+    "consumer_message": Text("Message du consommateur", "Message of the consumer"),
     "activation_letter": Text("Lettre d’activation", "Activation letter"),
 }

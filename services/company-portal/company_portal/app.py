@@ -11,7 +11,7 @@ from common.secrets import Safe
 from common.service import Service
 from common.storage import ObjectStorage, S3Storage
 from common.unit_of_work import Ground
-from company_portal.api import activations, members, reports, sessions
+from company_portal.api import activations, members, questions, reports, sessions
 from company_portal.api.problems import PROBLEMS
 from company_portal.consumers import subscriptions
 from company_portal.gateways.french_calendar import FrenchCalendar
@@ -63,6 +63,7 @@ def create_api(parts: PortalParts) -> FastAPI:
             activations.router,
             sessions.router,
             reports.router,
+            questions.router,
             members.router,
             *page_routers(),
         ],

@@ -4,6 +4,7 @@ from common.contracts.intake import (
     AnswerReviewed,
     AttachmentCleared,
     IdentityShared,
+    MessageSent,
     ReportErased,
     ReportWithdrawn,
 )
@@ -11,6 +12,7 @@ from common.contracts.routing import EstablishmentChanged, EstablishmentClosed, 
 from common.messaging.subscription import Subscription, on
 from company_portal.handlers.erase_report import erase_report
 from company_portal.handlers.follow_establishment import follow_change, follow_closing
+from company_portal.handlers.hear_consumer import hear_consumer
 from company_portal.handlers.keep_consumer_facts import (
     keep_attachment,
     keep_identity,
@@ -32,6 +34,11 @@ def subscriptions(parts: PortalParts) -> tuple[Subscription[Store], ...]:
         on(IdentityShared, queue="company-portal.keep-identity", do=keep_identity),
         on(AttachmentCleared, queue="company-portal.keep-attachment", do=keep_attachment),
         on(AnswerReviewed, queue="company-portal.keep-review", do=keep_review),
+        on(
+            MessageSent,
+            queue="company-portal.hear-consumer",
+            do=lambda sent, store: hear_consumer(sent, store, calendar=parts.calendar),
+        ),
         on(ReportWithdrawn, queue="company-portal.withdraw-report", do=withdraw_report),
         on(EstablishmentChanged, queue="company-portal.follow-change", do=follow_change),
         on(EstablishmentClosed, queue="company-portal.follow-closing", do=follow_closing),

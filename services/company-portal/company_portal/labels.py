@@ -111,6 +111,8 @@ MOVES: Mapping[Move, Text] = {
         "Signalement reçu après transmission", "Report received from another recipient"
     ),
     Move.REMIND: Text("Rappel envoyé", "Reminder sent"),
+    Move.ASK: Text("Question posée au consommateur", "Question asked to the consumer"),
+    Move.HEAR: Text("Message du consommateur", "Message from the consumer"),
     Move.EXPIRE: Text("Délai dépassé", "Deadline passed"),
     Move.CLOSE_UNCLAIMED: Text(
         "Clos : aucun autre destinataire trouvé", "Closed: no other recipient was found"

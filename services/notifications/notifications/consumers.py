@@ -6,7 +6,9 @@ from common.contracts.company_portal import (
     ActivationLinkRequested,
     CaseClosed,
     CaseOpened,
+    MessageReceived,
     PromiseCheckFellDue,
+    QuestionAsked,
     ReminderFellDue,
     ReportAnswered,
     ReportDeclined,
@@ -34,6 +36,7 @@ from notifications.handlers.send_activation_link import send_activation_link
 from notifications.handlers.send_draft_link import send_draft_link
 from notifications.handlers.send_email_code import send_email_code
 from notifications.handlers.tell_company import tell_company
+from notifications.handlers.tell_company_of_message import tell_company_of_message
 from notifications.handlers.tell_consumer import tell_consumer
 from notifications.handlers.tell_consumer_of_routing import (
     tell_consumer_of_no_transmission,
@@ -85,6 +88,7 @@ def _from_portal() -> Subscriptions:
     return (
         on(CaseOpened, queue="notifications.tell-consumer-of-opening", do=tell_consumer),
         on(ReportRead, queue="notifications.tell-consumer-of-reading", do=tell_consumer),
+        on(QuestionAsked, queue="notifications.tell-consumer-of-question", do=tell_consumer),
         on(ReportAnswered, queue="notifications.tell-consumer-of-answer", do=tell_consumer),
         on(ReportDeclined, queue="notifications.tell-consumer-of-refusal", do=tell_consumer),
         on(CaseClosed, queue="notifications.tell-consumer-of-closing", do=tell_consumer),
@@ -104,6 +108,11 @@ def _to_companies(parts: NotificationsParts) -> Subscriptions:
             ReminderFellDue,
             queue="notifications.remind-company",
             do=lambda event, store: remind_company(event, store, links=parts.links),
+        ),
+        on(
+            MessageReceived,
+            queue="notifications.tell-company-of-message",
+            do=lambda event, store: tell_company_of_message(event, store, links=parts.links),
         ),
         on(
             ActivationLinkRequested,

@@ -41,6 +41,8 @@ KINDS = {
     Kind.PROMISE_CHECK: Text("Suivi d’un engagement", "Promise check"),
     Kind.NEW_REPORT: Text("Nouveau signalement (entreprise)", "New report (company)"),
     Kind.COMPANY_REMINDER: Text("Rappel (entreprise)", "Reminder (company)"),
+    Kind.QUESTION: Text("Question de l’entreprise", "Question from the company"),
+    Kind.CONSUMER_MESSAGE: Text("Message du consommateur", "Message from the consumer"),
     Kind.ACTIVATION_LINK: Text("Lien d’activation", "Activation link"),
     Kind.ACTIVATION_LETTER: Text("Lettre d’activation", "Activation letter"),
 }

@@ -22,6 +22,7 @@ from company_portal.store.tables import (
     EstablishmentRow,
     HoldingRow,
     IdentityRow,
+    MessageRow,
     ReportRow,
     ReviewRow,
     TaskRow,
@@ -34,6 +35,7 @@ from tests.company_portal.builders import (
     REPORT,
     a_change,
     a_closing,
+    a_message,
     a_recipient,
     a_review,
     a_routing,
@@ -55,7 +57,8 @@ FACTS = (
     a_review(version=6, rating=Rating.NEGATIVE),
     a_review(version=7, rating=Rating.POSITIVE),
 )
-EVERYTHING: tuple[Event, ...] = (*ROUTINGS, *FACTS)
+MESSAGES = (a_message(number=1), a_message(UUID(int=77), number=2))
+EVERYTHING: tuple[Event, ...] = (*ROUTINGS, *FACTS, *MESSAGES)
 WITH_WITHDRAWAL = (*EVERYTHING, a_withdrawal())
 WITH_ERASURE = (*WITH_WITHDRAWAL, an_erasure())
 
@@ -86,6 +89,7 @@ async def state_of(parts: PortalParts) -> dict[str, Any]:
         "identity": select(IdentityRow.version, IdentityRow.email),
         "files": select(AttachmentRow.storage_key).order_by(AttachmentRow.storage_key),
         "review": select(ReviewRow.version, ReviewRow.rating),
+        "messages": select(MessageRow.text).order_by(MessageRow.text),
         "withdrawal": select(WithdrawalRow.report_id),
         "tasks": select(TaskRow.kind, TaskRow.due_at)
         .where(TaskRow.report_id.is_not(None), TaskRow.done_at.is_(None))

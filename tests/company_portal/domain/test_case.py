@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import assume, settings
@@ -18,17 +19,19 @@ from company_portal.domain.case import (
     Holder,
     ImpossibleMove,
     Move,
+    QuestionPending,
     allowed_moves,
     moved_away,
     open_case,
 )
-from company_portal.domain.deadline import Deadline
+from company_portal.domain.deadline import Deadline, Pause
 from company_portal.domain.status import CLOSED, HELD, OPEN, Status
 from tests.company_portal.builders import BAKERY, GARAGE, NOON, REPORT
 
 DEADLINE = Deadline(date(2026, 5, 29), "25 jours", "25 days", "2026-1")
 
 
+PAUSE = Pause(UUID(int=9), date(2026, 5, 4), DEADLINE)
 LATER = Deadline(date(2026, 6, 29), "25 jours", "25 days", "2026-1")
 
 
@@ -92,6 +95,16 @@ def test_a_report_taken_from_its_holder_ends_that_holding() -> None:
 
     assert ended is not None
     assert (ended.ending, ended.ended_at, ended.number) == (Ending.MOVED, NOON, 1)
+
+
+def test_a_question_shows_that_the_report_was_read_and_waits_for_its_reply() -> None:
+    asked = a_case().asked(PAUSE, DEADLINE, at=NOON)
+
+    assert (asked.status, asked.holding.read_at, asked.pause) == (Status.READ, NOON, PAUSE)
+    with pytest.raises(QuestionPending):
+        asked.asked(PAUSE, DEADLINE, at=NOON)
+    assert asked.heard().pause == PAUSE
+    assert asked.heard(DEADLINE).pause is None
 
 
 def test_a_deadline_that_passes_tells_whether_the_report_was_read() -> None:
@@ -205,6 +218,15 @@ class LifeOfACase(RuleBasedStateMachine):
         self._try(Move.REMIND, self.case.reminded)
 
     @rule()
+    def ask(self) -> None:
+        assume(self.case.pause is None)
+        self._try(Move.ASK, lambda: self.case.asked(PAUSE, DEADLINE, at=NOON))
+
+    @rule(deadline=st.sampled_from([None, DEADLINE]))
+    def hear(self, deadline: Deadline | None) -> None:
+        self._try(Move.HEAR, lambda: self.case.heard(deadline))
+
+    @rule()
     def expire(self) -> None:
         self._try(Move.EXPIRE, lambda: self.case.expired(at=NOON))
 
@@ -227,6 +249,10 @@ class LifeOfACase(RuleBasedStateMachine):
         assert held == (self.case.holding.ending is None)
         assert held == (self.case.deadline is not None)
         assert (self.case.status in OPEN) == (held or self.case.status is Status.TRIAGE)
+
+    @invariant()
+    def a_clock_stands_still_only_while_somebody_has_read_and_holds_the_report(self) -> None:
+        assert self.case.pause is None or self.case.status is Status.READ
 
     @invariant()
     def versions_follow_one_another(self) -> None:

@@ -1,15 +1,20 @@
 """Deadlines: how long, which day, and why in words."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 
 from common.clock import PARIS
 from company_portal.domain.deadline import (
+    Deadline,
+    Pause,
     answer_deadline,
     end_of,
     first_working_day,
     morning_of,
+    paused,
+    resumed,
     window_closes_on,
 )
 from company_portal.domain.rules import RULE_SETS, NoRulesInForce, RuleSet, Silence, rules_in_force
@@ -81,6 +86,8 @@ def later_rules() -> RuleSet:
         reminder_days=(3, 6),
         promise_check_days=14,
         declined_window_days=7,
+        question_window_days=7,
+        questions_per_holding=1,
         letter_interval_days=14,
         letter_interval_cap=2,
         silence=Silence.ACCEPTANCE,
@@ -108,3 +115,34 @@ def test_new_rules_apply_from_their_day_and_move_no_deadline_before_it() -> None
 def test_no_rules_reach_back_before_the_first_set() -> None:
     with pytest.raises(NoRulesInForce):
         rules_in_force(date(2025, 12, 31))
+
+
+BEFORE = Deadline(date(2026, 5, 29), "25 jours.", "25 days.", "2026-1")
+PAUSE = Pause(UUID(int=9), date(2026, 5, 4), BEFORE)
+
+
+def test_a_clock_that_stands_still_says_since_when_and_until_when() -> None:
+    deadline, reply_by = paused(PAUSE, rules=RULE_SETS[0], is_working_day=is_weekday)
+
+    assert (deadline.on, reply_by) == (date(2026, 6, 15), date(2026, 5, 19))
+    assert "suspendu depuis le 04/05/2026" in deadline.reason_fr
+    assert "at the latest on 2026-05-19" in deadline.reason_en
+    assert "Sans réponse ce jour-là" in deadline.reason_fr
+
+
+@pytest.mark.parametrize(
+    ("replied_on", "last_day"),
+    [
+        (date(2026, 5, 4), date(2026, 5, 29)),
+        (date(2026, 5, 5), date(2026, 6, 1)),
+        (date(2026, 5, 9), date(2026, 6, 3)),
+        (date(2026, 5, 19), date(2026, 6, 15)),
+        (date(2026, 7, 1), date(2026, 6, 15)),
+    ],
+)
+def test_a_deadline_moves_by_as_long_as_the_reply_took(replied_on: date, last_day: date) -> None:
+    deadline = resumed(PAUSE, replied_on=replied_on, rules=RULE_SETS[0], is_working_day=is_weekday)
+
+    assert deadline.on == last_day
+    assert deadline.reason_fr.startswith("25 jours.")
+    assert ("question" in deadline.reason_en) == (replied_on > PAUSE.since)

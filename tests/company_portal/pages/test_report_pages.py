@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from common.contracts.company_portal import ReportAnswered, ReportRead
+from common.contracts.company_portal import QuestionAsked, ReportAnswered, ReportRead
 from common.contracts.report import Address
 from common.testing.clock import FrozenClock
 from company_portal.domain.rights import Access, Role
@@ -19,6 +19,7 @@ from tests.company_portal.builders import (
     REPORT,
     a_change,
     a_closing,
+    a_message,
     a_recipient,
     a_review,
     a_routing,
@@ -272,3 +273,23 @@ async def test_the_name_of_a_person_who_became_discreet_is_forgotten(
     assert "SIREN 732829320" in page
     assert "BOULANGERIE" not in page
     assert "Au bon pain" not in page
+
+
+async def test_a_question_is_asked_from_the_page_and_its_reply_read_there(
+    signed_in: httpx.AsyncClient, parts: PortalParts
+) -> None:
+    page = await signed_in.get(REPORT_PATH)
+    empty = await submit(signed_in, page.text, f"{REPORT_PATH}/questions", question=" ")
+    asked = await submit(signed_in, page.text, f"{REPORT_PATH}/questions", question="Quel <jour> ?")
+    twice = await submit(signed_in, page.text, f"{REPORT_PATH}/questions", question="Et où ?")
+    (told,) = await announced(parts, QuestionAsked)
+    waiting = await signed_in.get(f"{REPORT_PATH}?done=asked")
+    await receive(parts, a_message(told.question_id))
+    replied = await signed_in.get(REPORT_PATH)
+
+    assert (empty.status_code, asked.status_code) == (422, 303)
+    assert twice.headers["location"].endswith("done=not-asked")
+    assert "Quel &lt;jour&gt; ?" in waiting.text
+    assert "Poser une question" not in waiting.text
+    assert "C’était un lundi, le 1." in replied.text
+    assert "Poser une question" in replied.text

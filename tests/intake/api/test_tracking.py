@@ -172,3 +172,27 @@ async def test_a_newer_doubt_asks_again_and_a_recipient_ends_the_question(
     await deliver(subscriptions(parts), parts, events.routed(accepted.id, version=3))
     ended = (await client.get("/v1/tracking/report", headers=session)).json()
     assert ended["choices"] == []
+
+
+async def test_the_question_is_shown_and_replied_to_once(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    session = await follow(client, accepted)
+    keyed = session | {"Idempotency-Key": "message-key-00000001"}
+    path, body = "/v1/tracking/report/messages", {"text": "Un lundi."}
+    early = await client.post(path, json=body, headers=keyed)
+    assert early.status_code == 409
+    for tell in (events.opened, events.read, events.questioned):
+        event = tell(accepted.id)
+        await deliver(subscriptions(parts), parts, event)
+    asked = (await client.get("/v1/tracking/report", headers=session)).json()
+    assert asked["question"]["text"] == "Quel jour était-ce ?"
+    assert "messages" in asked["actions"]
+    replied = await client.post(path, json=body, headers=keyed)
+    again = await client.post(path, json=body, headers=keyed)
+    assert (replied.status_code, again.json()) == (201, replied.json())
+    assert replied.json()["question"] is None
+    assert len(replied.json()["messages"]) == 2
+    for bad in ({"text": ""}, {"text": "x" * 2001}, {}):
+        assert (await client.post(path, json=bad, headers=keyed)).status_code == 422

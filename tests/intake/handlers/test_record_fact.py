@@ -44,6 +44,8 @@ async def forget_facts(parts: IntakeParts, report_id: UUID) -> None:
         (events.opened, Status.WAITING),
         (events.accepted, Status.WAITING),
         (events.read, Status.READ),
+        (events.questioned, Status.READ),
+        (events.delivered, Status.READ),
         (events.declined, Status.TRIAGE),
         (events.answered, Status.PROMISED),
         (events.closed, Status.EXPIRED_UNREAD),

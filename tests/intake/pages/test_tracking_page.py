@@ -4,6 +4,7 @@ import httpx
 
 from common.testing.messaging import deliver
 from intake.consumers import subscriptions
+from intake.domain.thread import MOST_MESSAGES
 from intake.handlers.submit_report import AcceptedReport
 from intake.parts import IntakeParts
 from tests.intake import events
@@ -147,3 +148,41 @@ async def test_the_one_question_is_a_choice_on_the_page(
     told = await browser.send("/tracking/redirection", siret=events.OTHER_SIRET)
     assert "Une question pour vous" not in told.text
     assert "Vous avez indiqué l’établissement" in told.text
+
+
+async def test_a_question_is_read_and_replied_to(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    browser = await follow(client, accepted)
+    await browser.get("/tracking/report")
+    early = await browser.send("/tracking/messages", message="Bonjour")
+    assert early.url.path == "/tracking/report"
+    for tell in (events.opened, events.read, events.questioned):
+        event = tell(accepted.id)
+        await deliver(subscriptions(parts), parts, event)
+    page = await browser.get("/tracking/report")
+    assert "Quel jour était-ce ?" in page.text
+    assert "La Poste attend votre réponse." in page.text
+    empty = await browser.send("/tracking/messages", message=" ")
+    assert empty.status_code == 422
+    long = await browser.send("/tracking/messages", message="x" * 2001)
+    assert long.status_code == 422
+    assert "x" * 2001 in long.text
+    replied = await browser.send("/tracking/messages", message="Un <lundi>.")
+    assert "Un &lt;lundi&gt;." in replied.text
+    assert "attend votre réponse" not in replied.text
+
+
+async def test_writing_too_often_is_told_on_the_page(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    browser = await follow(client, accepted)
+    await deliver(subscriptions(parts), parts, events.opened(accepted.id))
+    await browser.get("/tracking/report")
+    for _ in range(MOST_MESSAGES):
+        await browser.send("/tracking/messages", message="Bonjour")
+    page = await browser.send("/tracking/messages", message="Encore moi")
+    assert page.status_code == 422
+    assert "Encore moi" in page.text

@@ -52,7 +52,9 @@ NEVER_READ: tuple[Event, ...] = (
     world.account(),
     world.opened(1),
     world.reminder(2),
-    world.closed(3, ReportStatus.EXPIRED_UNREAD),
+    world.asked(3),
+    world.message_received(4),
+    world.closed(5, ReportStatus.EXPIRED_UNREAD),
 )
 STORIES = {
     "first holder declines": FIRST_HOLDER_DECLINES,

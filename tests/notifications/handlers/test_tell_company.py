@@ -135,3 +135,16 @@ async def test_the_activation_link_goes_to_the_address_to_prove(
     plain = mime.get_body(("plain",))
     assert plain is not None
     assert "http://portal.test/accounts/new#token" in plain.get_content()
+
+
+async def test_a_consumer_s_message_is_told_without_its_words(
+    parts: NotificationsParts, postman: Postman
+) -> None:
+    (early,) = await hear(parts, world.message_received())
+    assert isinstance(early, Retry)
+    await hear_well(
+        parts, world.identified(), world.account(), world.opened(), world.message_received()
+    )
+    assert await recipients(parts, "consumer_message") == ["chef@company.test"]
+    await hear_well(parts, world.erased(), world.message_received(version=6))
+    assert len(await recipients(parts, "consumer_message")) <= 1

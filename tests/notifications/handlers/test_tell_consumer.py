@@ -19,6 +19,7 @@ TOLD: list[tuple[Event, str]] = [
     (world.not_transmitted(), "not_transmitted"),
     (world.opened(has_account=False), "transmitted"),
     (world.read(), "read"),
+    (world.asked(), "question"),
     (world.answered(), "answered"),
     (world.declined(), "declined"),
     (world.closed(3, ReportStatus.EXPIRED_UNREAD), "expired_unread"),

@@ -95,6 +95,32 @@ class OfferAccepted(CaseEvent):
     siret: str
 
 
+class QuestionAsked(CaseEvent):
+    """The holder asks the consumer a question; its clock stands still until the reply.
+
+    `reply_by` is the last day for the reply, in Paris: after it the clock goes on by itself.
+    """
+
+    topic: ClassVar[str] = "company_portal.question_asked.v1"
+    classification: ClassVar[Classification] = Classification.PERSONAL
+    question_id: UUID
+    siret: str
+    company_name: str
+    text: str
+    reply_by: date
+
+
+class MessageReceived(CaseEvent):
+    """A consumer's message reached the holder. `resumes`: it was the reply that was awaited."""
+
+    topic: ClassVar[str] = "company_portal.message_received.v1"
+    classification: ClassVar[Classification] = Classification.PSEUDONYMOUS
+    message_id: UUID
+    siret: str
+    siren: str
+    resumes: bool
+
+
 class CaseClosed(CaseEvent):
     """The case ended unanswered: a deadline passed, nobody accepted it, or it was withdrawn."""
 

@@ -102,6 +102,17 @@ class RecipientNamed(ReportEvent):
     named_at: datetime
 
 
+class MessageSent(ReportEvent):
+    """The consumer wrote to the holder. `question_id`: the question that this replies to."""
+
+    topic: ClassVar[str] = "intake.message_sent.v1"
+    classification: ClassVar[Classification] = Classification.PERSONAL
+    message_id: UUID
+    text: str
+    question_id: UUID | None = None
+    sent_at: datetime
+
+
 class ReportWithdrawn(ReportEvent):
     """The consumer took the report back."""
 

@@ -16,6 +16,8 @@ class Happening(StrEnum):
     CASE_OPENED = "case_opened"
     ACCEPTED = "accepted"
     READ = "read"
+    QUESTION_ASKED = "question_asked"
+    MESSAGE_RECEIVED = "message_received"
     ANSWERED = "answered"
     DECLINED = "declined"
     CLOSED = "closed"

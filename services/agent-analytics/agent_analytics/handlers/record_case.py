@@ -11,8 +11,10 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseEvent,
     CaseOpened,
+    MessageReceived,
     OfferAccepted,
     PromiseCheckFellDue,
+    QuestionAsked,
     ReminderFellDue,
     ReportAnswered,
     ReportDeclined,
@@ -34,6 +36,16 @@ async def record_acceptance(event: OfferAccepted, store: Store) -> None:
 
 async def record_reading(event: ReportRead, store: Store) -> None:
     await _record(event, store, happening=Happening.READ)
+
+
+async def record_question(event: QuestionAsked, store: Store) -> None:
+    """The clock stands still for a question; its words belong to the story."""
+    detail = {"company": event.company_name, "message": event.text}
+    await _record(event, store, happening=Happening.QUESTION_ASKED, detail=detail)
+
+
+async def record_message(event: MessageReceived, store: Store) -> None:
+    await _record(event, store, happening=Happening.MESSAGE_RECEIVED)
 
 
 async def record_answer(event: ReportAnswered, store: Store) -> None:

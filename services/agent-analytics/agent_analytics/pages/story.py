@@ -96,6 +96,7 @@ _TELLERS: Mapping[Happening, Callable[[Detail], Text | None]] = {
     Happening.TRIAGED: _decision,
     Happening.NOT_TRANSMITTED: _decision,
     Happening.CASE_OPENED: lambda detail: _plain(detail.get("company", "")),
+    Happening.QUESTION_ASKED: lambda detail: _plain(detail.get("message", "")),
     Happening.ANSWERED: _answer,
     Happening.DECLINED: _refusal,
     Happening.CLOSED: lambda detail: _found(STATUSES, detail, "status"),

@@ -9,8 +9,9 @@ from common.storage import StorageUnavailable
 from common.throttle import Throttled
 from company_portal.api.deps import NotSignedIn
 from company_portal.domain.answer import NothingToPropose, ReasonOutsideFamily
-from company_portal.domain.case import ImpossibleMove
+from company_portal.domain.case import ImpossibleMove, QuestionPending
 from company_portal.domain.passwords import WeakPassword
+from company_portal.handlers.ask_consumer import TooManyQuestions
 from company_portal.handlers.create_account import LinkSpent
 from company_portal.handlers.demand_right import ForbiddenDeed, UnknownEstablishment
 from company_portal.handlers.fetch_file import UnknownFile
@@ -105,6 +106,25 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
             "status_of_report": error.status,
             "allowed": list(error.allowed),
         },
+    ),
+    QuestionPending: ProblemSpec(
+        409,
+        "question-pending",
+        Text("Une question attend déjà sa réponse", "A question awaits its reply already"),
+        Text(
+            "Le consommateur n’a pas encore répondu à votre dernière question.",
+            "The consumer has not replied to your last question yet.",
+        ),
+    ),
+    TooManyQuestions: ProblemSpec(
+        409,
+        "too-many-questions",
+        Text("Trop de questions", "Too many questions"),
+        Text(
+            "Vous avez posé toutes les questions permises sur ce signalement : répondez-y avec "
+            "ce que vous savez.",
+            "You have asked every question allowed about this report: answer with what you know.",
+        ),
     ),
     LinkSpent: ProblemSpec(
         410,

@@ -32,6 +32,7 @@ from company_portal.handlers.find_case import UnknownReport
 from company_portal.handlers.read_report import read_report
 from company_portal.store.queries import Filters, Listed, Order, Slice, list_reports
 from company_portal.store.report_views import ReportView, find_report
+from company_portal.store.thread import Author
 
 router = APIRouter(prefix="/v1/reports", route_class=StrictRoute, tags=["reports"])
 
@@ -159,6 +160,16 @@ class GivenAnswer(BaseModel):
     answered_at: datetime
 
 
+class Message(BaseModel):
+    """`author`: company or consumer; `question_id`: the question that this replies to."""
+
+    message_id: UUID
+    author: Author
+    text: str
+    sent_at: datetime
+    question_id: UUID | None
+
+
 class Step(BaseModel):
     move: Move
     status: Status
@@ -170,6 +181,7 @@ class ReportDetail(ReportItem):
 
     `is_offered`: another one said that it is not concerned; accept the report, answer it, or
     answer `not_concerned`.
+    `awaits_reply`: the clock stands still until the consumer replies to the last question.
     """
 
     category: str
@@ -182,6 +194,8 @@ class ReportDetail(ReportItem):
     attachments: list[File]
     answer: GivenAnswer | None
     rating: str | None
+    messages: list[Message]
+    awaits_reply: bool
     history: list[Step]
     is_offered: bool
     allowed: list[Move]
@@ -243,6 +257,8 @@ _SAME_NAMES = (
     "answer",
     "rating",
     "is_offered",
+    "messages",
+    "awaits_reply",
     "allowed",
 )
 

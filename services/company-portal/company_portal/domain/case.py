@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from company_portal.domain.answer import STATUS_AFTER, AnswerKind
-from company_portal.domain.deadline import Deadline
+from company_portal.domain.deadline import Deadline, Pause
 from company_portal.domain.status import HELD, Status
 
 
@@ -21,6 +21,8 @@ class Move(StrEnum):
     DECLINE = "decline"
     HAND_OFF = "hand_off"
     REMIND = "remind"
+    ASK = "ask"
+    HEAR = "hear"
     EXPIRE = "expire"
     CLOSE_UNCLAIMED = "close_unclaimed"
     CHECK_PROMISE = "check_promise"
@@ -29,11 +31,11 @@ class Move(StrEnum):
 
 _WHILE_HELD = frozenset(
     {Move.ANSWER, Move.DECLINE, Move.HAND_OFF, Move.REMIND, Move.EXPIRE, Move.WITHDRAW}
-    | {Move.ACCEPT, Move.CLOSE_UNCLAIMED}
+    | {Move.ACCEPT, Move.CLOSE_UNCLAIMED, Move.ASK, Move.HEAR}
 )
 # What a report that is offered allows, and one that is the holder’s own does not; the contrary.
 _WHEN_OFFERED = frozenset({Move.ACCEPT, Move.CLOSE_UNCLAIMED})
-_WHEN_OWN = frozenset({Move.EXPIRE})
+_WHEN_OWN = frozenset({Move.EXPIRE, Move.ASK})
 # The whole transition table: what is not here cannot happen.
 MOVES: Mapping[Status, frozenset[Move]] = {
     Status.TRIAGE: frozenset({Move.HAND_OFF, Move.CLOSE_UNCLAIMED, Move.WITHDRAW}),
@@ -63,6 +65,10 @@ class ImpossibleMove(Exception):
         self.move = move
         self.status = status
         self.allowed = tuple(sorted(allowed_moves(status, is_offered=is_offered)))
+
+
+class QuestionPending(Exception):
+    """The consumer has not replied to the last question yet."""
 
 
 class Ending(StrEnum):
@@ -132,6 +138,7 @@ class Case:
     status: Status
     holding: Holding
     deadline: Deadline | None
+    pause: Pause | None = None
 
     @property
     def holder(self) -> Holder | None:
@@ -173,7 +180,23 @@ class Case:
                 self.holding.number + 1, arrival.holder, at, was_offered=arrival.is_offer
             ),
             deadline=arrival.deadline,
+            pause=None,
         )
+
+    def asked(self, pause: Pause, deadline: Deadline, *, at: datetime) -> "Case":
+        """The holder asks the consumer a question, which shows that it has read the report."""
+        self._demand(Move.ASK)
+        if self.pause is not None:
+            raise QuestionPending
+        holding = replace(self.holding, read_at=self.holding.read_at or at)
+        return self._next(status=Status.READ, holding=holding, pause=pause, deadline=deadline)
+
+    def heard(self, deadline: Deadline | None = None) -> "Case":
+        """The consumer wrote; with a deadline, it is the awaited reply and the clock goes on."""
+        self._demand(Move.HEAR)
+        if deadline is None:
+            return self._next()
+        return self._next(pause=None, deadline=deadline)
 
     def reminded(self) -> "Case":
         self._demand(Move.REMIND)
@@ -211,7 +234,7 @@ class Case:
 
     def _ended(self, status: Status, ending: Ending, at: datetime) -> "Case":
         holding = replace(self.holding, ended_at=at, ending=ending)
-        return self._next(status=status, holding=holding, deadline=None)
+        return self._next(status=status, holding=holding, deadline=None, pause=None)
 
     def _next(self, **changes: object) -> "Case":
         return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]  # dataclasses.replace cannot be typed through **

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from common.clock import PARIS
 from company_portal.domain.rules import RuleSet, Silence
@@ -115,6 +116,68 @@ _MOVED_EN = "As the last day is not worked, the delay runs to the next working d
 
 def _join(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A clock that stands still since a day, for a question; `resumes` is what it comes back to."""
+
+    question_id: UUID
+    since: date
+    resumes: Deadline
+
+
+def paused(pause: Pause, *, rules: RuleSet, is_working_day: IsWorkingDay) -> tuple[Deadline, date]:
+    """The deadline should no reply come, and the last day for the reply."""
+    reply_by = pause.since + timedelta(days=rules.question_window_days)
+    last = first_working_day(
+        pause.resumes.on + timedelta(days=rules.question_window_days), is_working_day
+    )
+    return (
+        Deadline(
+            on=last,
+            reason_fr=_join(
+                f"Le délai est suspendu depuis le {_fr(pause.since)} : l’établissement attend la "
+                "réponse du consommateur à une question. Il repart à cette réponse, et au plus "
+                f"tard le {_fr(reply_by)}.",
+                _SILENCE_FR[rules.silence],
+            ),
+            reason_en=_join(
+                f"The clock stands still since {_en(pause.since)}: the establishment waits for "
+                "the consumer’s reply to a question. It goes on with that reply, and at the "
+                f"latest on {_en(reply_by)}.",
+                _SILENCE_EN[rules.silence],
+            ),
+            rules=rules.version,
+        ),
+        reply_by,
+    )
+
+
+def resumed(
+    pause: Pause, *, replied_on: date, rules: RuleSet, is_working_day: IsWorkingDay
+) -> Deadline:
+    """The deadline after the reply: as much later as the clock stood still."""
+    waited = min((replied_on - pause.since).days, rules.question_window_days)
+    before = pause.resumes
+    if waited <= 0:
+        return before
+    days_fr = "1 jour" if waited == 1 else f"{waited} jours"
+    days_en = "1 day" if waited == 1 else f"{waited} days"
+    return Deadline(
+        on=first_working_day(before.on + timedelta(days=waited), is_working_day),
+        reason_fr=_join(before.reason_fr, f"Prolongé de {days_fr} : le temps d’une question."),
+        reason_en=_join(before.reason_en, f"{days_en} longer: the time of a question."),
+        rules=before.rules,
+    )
+
+
+def _fr(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def _en(day: date) -> str:
+    return day.isoformat()
 
 
 def window_closes_on(declined_on: date, *, rules: RuleSet, is_working_day: IsWorkingDay) -> date:

@@ -22,6 +22,7 @@ class Level(StrEnum):
 class Action(StrEnum):
     READ_REPORT = "read_report"
     ANSWER_REPORT = "answer_report"
+    ASK_CONSUMER = "ask_consumer"
     LIST_MEMBERS = "list_members"
 
 
@@ -50,7 +51,9 @@ class Actor:
     accesses: tuple[Access, ...]
 
 
-_EVERYDAY = frozenset({Action.READ_REPORT, Action.ANSWER_REPORT, Action.LIST_MEMBERS})
+_EVERYDAY = frozenset(
+    {Action.READ_REPORT, Action.ANSWER_REPORT, Action.ASK_CONSUMER, Action.LIST_MEMBERS}
+)
 # What each level may do (domain.md, "Who may do what"); what is not listed is denied.
 GRANTS: Mapping[Level, frozenset[Action]] = {
     Level.MEMBER: _EVERYDAY,

@@ -29,6 +29,8 @@ class RuleSet:
     reminder_days: tuple[int, int]
     promise_check_days: int
     declined_window_days: int
+    question_window_days: int
+    questions_per_holding: int
     letter_interval_days: int
     letter_interval_cap: int
     silence: Silence
@@ -44,6 +46,8 @@ RULE_SETS: tuple[RuleSet, ...] = (
         reminder_days=(8, 16),
         promise_check_days=21,
         declined_window_days=15,
+        question_window_days=15,
+        questions_per_holding=3,
         letter_interval_days=28,
         letter_interval_cap=3,
         silence=Silence.NONE,

@@ -12,6 +12,7 @@ async def erase_report(erased: ReportErased, store: Store) -> None:
     case = await store.cases.lock(erased.report_id)
     now = store.clock.now()
     await store.consumer_facts.forget(erased.report_id)
+    await store.thread.forget(erased.report_id)
     await store.schedule.forget(erased.report_id)
     await store.reports.erase(erased.report_id, at=now)
     store.publish(

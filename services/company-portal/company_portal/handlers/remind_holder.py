@@ -14,9 +14,14 @@ _REMINDERS = {
 
 
 async def remind_holder(case: Case, store: Store, *, task: Task) -> None:
-    """Ask for a reminder. Who has no account is told by letters instead."""
+    """Ask for a reminder. Who has no account is told by letters instead.
+
+    Nobody is pressed while the consumer's reply is awaited, but on the eve of the last day.
+    """
     now, holder = store.clock.now(), case.holder
     if holder is None or not case.may(Move.REMIND) or is_too_late(task, now):
+        return
+    if case.pause is not None and task.kind is not TaskKind.REMINDER_EVE:
         return
     if not await store.accounts.exists_for(holder.siret):
         return

@@ -1,6 +1,6 @@
 """One report: what was told, until when to act, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -17,9 +17,13 @@ from company_portal.handlers.find_case import UnknownReport
 from company_portal.handlers.read_report import read_report
 from company_portal.labels import KINDS, MOVES, RATINGS, REASONS, STATUS_BADGES, STATUSES
 from company_portal.pages.visitors import PartsDep, PersonDep, StoreDep, render
+from company_portal.store.establishments import Closing
 from company_portal.store.report_views import ReportView, find_report
 
 router = APIRouter(include_in_schema=False)
+
+_NOTHING_TYPED: Mapping[str, str] = {}
+_NO_FAULT: Mapping[str, Text] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,29 @@ async def report_page(
     view = await find_report(store, report_id, session.actor)
     if view is None:
         raise UnknownReport(report_id)
+    closing = await store.establishments.closing_of(view.siret)
+    return show_report(request, view, closing, done=done)
+
+
+def show_report(
+    request: Request,
+    view: ReportView,
+    closing: Closing | None,
+    *,
+    done: str = "",
+    values: Mapping[str, str] = _NOTHING_TYPED,
+    errors: Mapping[str, Text] = _NO_FAULT,
+) -> Response:
+    """The page; with `errors`, filled as the question was typed."""
     return render(
         request,
         "report.html",
+        status=422 if errors else 200,
+        values=values,
+        errors=errors,
+        may_ask=Move.ASK in view.allowed and not view.is_trace and not view.awaits_reply,
         report=view,
-        closing=await store.establishments.closing_of(view.siret),
+        closing=closing,
         stage=STATUSES[view.status],
         badge=STATUS_BADGES[view.status],
         may_accept=Move.ACCEPT in view.allowed and not view.is_trace,

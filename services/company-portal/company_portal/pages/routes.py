@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from common.http.language import Text
 from common.http.pages import Link, Pages
-from company_portal.pages import account, activation, answers, inbox, login, reports
+from company_portal.pages import account, activation, answers, inbox, login, questions, reports
 from company_portal.pages.visitors import SignInFirst
 
 _FOR_PEOPLE = (
@@ -44,6 +44,7 @@ def page_routers() -> tuple[APIRouter, ...]:
         inbox.router,
         reports.router,
         answers.router,
+        questions.router,
         account.router,
     )
 

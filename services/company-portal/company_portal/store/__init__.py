@@ -11,6 +11,7 @@ from company_portal.store.establishments import Establishments
 from company_portal.store.reports import Reports
 from company_portal.store.schedule import Schedule
 from company_portal.store.sessions import Sessions
+from company_portal.store.thread import Thread
 
 
 class Store(UnitOfWork):
@@ -45,3 +46,7 @@ class Store(UnitOfWork):
     @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self)
+
+    @cached_property
+    def thread(self) -> Thread:
+        return Thread(self)

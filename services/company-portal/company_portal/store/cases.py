@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, null, select
 from sqlalchemy.dialects.postgresql import insert
 
 from common.clock import paris_date
 from common.unit_of_work import UnitOfWork
 from company_portal.domain.answer import Answer, AnswerKind
 from company_portal.domain.case import Case, Ending, Holder, Holding, Move
-from company_portal.domain.deadline import Deadline
+from company_portal.domain.deadline import Deadline, Pause
 from company_portal.domain.rights import Actor
 from company_portal.domain.status import Status
 from company_portal.store.scope import in_scope_of
@@ -153,7 +153,31 @@ def _to_case(row: Row[Any]) -> Case:
         status=Status(row.status),
         holding=_to_holding(row),
         deadline=deadline,
+        pause=None if row.pause is None else _to_pause(row.pause),
     )
+
+
+def _to_pause(stored: dict[str, Any]) -> Pause:
+    resumes = stored["resumes"]
+    return Pause(
+        question_id=UUID(stored["question_id"]),
+        since=date.fromisoformat(stored["since"]),
+        resumes=Deadline(**{**resumes, "on": date.fromisoformat(resumes["on"])}),
+    )
+
+
+def _from_pause(pause: Pause) -> dict[str, Any]:
+    resumes = pause.resumes
+    return {
+        "question_id": str(pause.question_id),
+        "since": pause.since.isoformat(),
+        "resumes": {
+            "on": resumes.on.isoformat(),
+            "reason_fr": resumes.reason_fr,
+            "reason_en": resumes.reason_en,
+            "rules": resumes.rules,
+        },
+    }
 
 
 def _to_holding(row: Row[Any]) -> Holding:
@@ -180,4 +204,5 @@ def _to_row(case: Case) -> dict[str, Any]:
         "deadline_reason_fr": deadline and deadline.reason_fr,
         "deadline_reason_en": deadline and deadline.reason_en,
         "deadline_rules": deadline and deadline.rules,
+        "pause": null() if case.pause is None else _from_pause(case.pause),
     }

@@ -24,6 +24,7 @@ from company_portal.store.tables import (
     ReportRow,
     ReviewRow,
 )
+from company_portal.store.thread import Message, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class ReportView:
     files: Sequence[File]
     answer: GivenAnswer | None
     rating: str | None
+    messages: Sequence[Message]
+    awaits_reply: bool
     steps: Sequence[Step]
     is_offered: bool
     allowed: Sequence[Move]
@@ -127,6 +130,8 @@ async def find_report(store: UnitOfWork, report_id: UUID, actor: Actor) -> Repor
         files=[] if is_trace else await _files(store, report_id),
         answer=answer,
         rating=await _rating(store, report_id) if answer and not is_trace else None,
+        messages=[] if is_trace else await Thread(store).of_report(report_id),
+        awaits_reply=not is_trace and row.pause is not None,
         steps=await _steps(store, row),
         is_offered=is_offered,
         allowed=sorted(allowed_moves(status, is_offered=is_offered)),

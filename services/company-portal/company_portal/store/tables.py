@@ -100,6 +100,7 @@ class CaseRow(Table):
     deadline_reason_fr: Mapped[str | None]
     deadline_reason_en: Mapped[str | None]
     deadline_rules: Mapped[str | None]
+    pause: Mapped[dict[str, Any] | None]
 
 
 class HoldingRow(Table):
@@ -179,6 +180,32 @@ class AnswerRow(Table):
     answered_by: Mapped[UUID]
     answered_at: Mapped[datetime]
     proposed_siret: Mapped[str | None]
+
+
+class MessageRow(Table):
+    """One message between the consumer and a holder. A consumer's may come before the report.
+
+    `number` is the holding that asked; `question_id` the question that a consumer replies to.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("author IN ('company', 'consumer')", name="author_known"),
+        CheckConstraint("(author = 'company') = (number IS NOT NULL)", name="asked_by_a_holder"),
+        CheckConstraint(
+            "(author = 'company') = (written_by IS NOT NULL)", name="asked_by_somebody"
+        ),
+        # A report's thread, oldest first.
+        Index("ix_messages_report_id", "report_id", "sent_at"),
+    )
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    report_id: Mapped[UUID]
+    author: Mapped[str]
+    number: Mapped[int | None]
+    question_id: Mapped[UUID | None]
+    text: Mapped[str]
+    sent_at: Mapped[datetime]
+    written_by: Mapped[UUID | None]
 
 
 class IdentityRow(Table):

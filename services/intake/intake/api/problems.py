@@ -14,10 +14,12 @@ from intake.domain.repetition import TooManyReports
 from intake.domain.replies import RepliesRefused
 from intake.domain.report import ReportRefused, UnknownReport
 from intake.domain.targets import TargetRefused
+from intake.domain.thread import TooManyMessages
 from intake.domain.tracking import NotNow
 from intake.handlers.complete_attachment import UnknownAttachment
 from intake.handlers.open_tracking_session import ReportIsErased, UnknownSecret
 from intake.labels.faults import CODE_FAULT, PROOF_FAULT, refusal_text, repetition
+from intake.labels.thread import TOO_MANY_MESSAGES
 from intake.labels.tracking import STATUS
 
 CODE_REFUSED = ProblemSpec(
@@ -198,6 +200,12 @@ PROBLEMS: Mapping[type[Exception], ProblemSpec] = {
         Text("Impossible dans cet état", "Not possible in this state"),
         _allowed,
         extensions=_not_now,
+    ),
+    TooManyMessages: ProblemSpec(
+        409,
+        "too-many-messages",
+        Text("Trop de messages", "Too many messages"),
+        TOO_MANY_MESSAGES,
     ),
     StorageUnavailable: ProblemSpec(
         503,

@@ -25,6 +25,7 @@ class Status(StrEnum):
 
 
 OPEN = frozenset({Status.SUBMITTED, Status.TRIAGE, Status.WAITING, Status.READ})
+HELD = frozenset({Status.WAITING, Status.READ})
 ANSWERED = frozenset({Status.PROMISED, Status.UNFOUNDED})
 
 
@@ -43,6 +44,9 @@ class FactKind(StrEnum):
     OPENED = "opened"
     ACCEPTED = "accepted"
     READ = "read"
+    ASKED = "asked"
+    MESSAGED = "messaged"
+    DELIVERED = "delivered"
     ANSWERED = "answered"
     DECLINED = "declined"
     CLOSED = "closed"

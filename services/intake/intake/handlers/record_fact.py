@@ -7,7 +7,9 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseEvent,
     CaseOpened,
+    MessageReceived,
     OfferAccepted,
+    QuestionAsked,
     ReportAnswered,
     ReportDeclined,
     ReportRead,
@@ -75,6 +77,21 @@ async def record_accepted(event: OfferAccepted, store: Store) -> None:
 async def record_read(event: ReportRead, store: Store) -> None:
     """That it was read; by whom is not told to the consumer."""
     await _record(event.report_id, _case_fact(event, FactKind.READ), store)
+
+
+async def record_question(event: QuestionAsked, store: Store) -> None:
+    question = {
+        "question_id": str(event.question_id),
+        "text": event.text,
+        "company_name": event.company_name,
+        "reply_by": event.reply_by.isoformat(),
+    }
+    await _record(event.report_id, _case_fact(event, FactKind.ASKED, **question), store)
+
+
+async def record_delivery(event: MessageReceived, store: Store) -> None:
+    """The consumer's message reached the holder; after a reply the deadline is another."""
+    await _record(event.report_id, _case_fact(event, FactKind.DELIVERED), store)
 
 
 async def record_answered(event: ReportAnswered, store: Store) -> None:

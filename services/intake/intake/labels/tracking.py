@@ -102,6 +102,13 @@ HAPPENED: Mapping[FactKind, Text] = {
         "Accepted by the establishment it was handed to",
     ),
     FactKind.READ: Text("Lu par l’établissement", "Read by the establishment"),
+    FactKind.ASKED: Text(
+        "L’établissement vous pose une question", "The establishment asks you a question"
+    ),
+    FactKind.MESSAGED: Text("Vous avez écrit à l’établissement", "You wrote to the establishment"),
+    FactKind.DELIVERED: Text(
+        "L’établissement a reçu votre message", "The establishment got your message"
+    ),
     FactKind.ANSWERED: Text("L’établissement a répondu", "The establishment answered"),
     FactKind.DECLINED: Text(
         "L’établissement dit ne pas être concerné",

@@ -13,7 +13,8 @@ from common.http.sessions import check_origin
 from common.secrets import digest
 from common.throttle import Throttled
 from common.values import NotASiret, parse_siret
-from intake.domain.tracking import ANSWERED, OPEN, NotNow
+from intake.domain.thread import LONGEST_MESSAGE, TooManyMessages, open_question, thread
+from intake.domain.tracking import ANSWERED, HELD, OPEN, NotNow
 from intake.handlers.erase_report import erase_report
 from intake.handlers.name_recipient import name_recipient
 from intake.handlers.open_tracking_session import (
@@ -23,7 +24,9 @@ from intake.handlers.open_tracking_session import (
 )
 from intake.handlers.review_answer import LONGEST_COMMENT, review_answer
 from intake.handlers.withdraw_report import withdraw_report
+from intake.handlers.write_message import write_message
 from intake.labels.faults import CHOICE_FAULT, COMMENT_FAULT, REVIEW_FAULT, SECRET_FAULT, wait
+from intake.labels.thread import MESSAGE_FAULT, TOO_MANY_MESSAGES
 from intake.labels.tracking import (
     ANSWER_KIND,
     ANSWER_REASON,
@@ -119,6 +122,21 @@ async def name_one(following: FollowingDep) -> Response:
     return see("/tracking/report")
 
 
+@router.post("/tracking/messages")
+async def write(following: FollowingDep) -> Response:
+    form = await following.form()
+    text = form.text("message").strip()
+    if not text or len(text) > LONGEST_MESSAGE:
+        return await _page(following, errors={"message": MESSAGE_FAULT}, message=text)
+    try:
+        await write_message(following.report_id, following.visit.store, text=text)
+    except TooManyMessages:
+        return await _page(following, errors={"message": TOO_MANY_MESSAGES}, message=text)
+    except NotNow:
+        return see("/tracking/report")
+    return see("/tracking/report#thread")
+
+
 @router.get("/tracking/withdrawal")
 async def confirm_withdrawal(following: FollowingDep) -> Response:
     return following.visit.show("withdrawal.html", csrf_token=following.csrf)
@@ -175,6 +193,7 @@ async def _page(
     *,
     errors: dict[str, Text] | None = None,
     typed: tuple[str, str] | None = None,
+    message: str = "",
 ) -> Response:
     visit = following.visit
     report = await tracked_report(visit.store, following.report_id)
@@ -204,6 +223,10 @@ async def _page(
             (one.siret, Text(f"{one.name}, {one.place}", f"{one.name}, {one.place}"))
             for one in tracking.choices
         ],
+        messages=thread(tracking),
+        question=open_question(tracking),
+        message=message,
+        may_write=tracking.status in HELD,
         may_review=tracking.status in ANSWERED,
         may_withdraw=tracking.status in OPEN,
         csrf_token=following.csrf,

@@ -1,8 +1,11 @@
 """What happened to reports, as stored facts.
 
-Details by kind: `opened`, `accepted`, `read`, `answered`, `declined` and `closed` hold `status`,
-`holder_name`, `deadline_on`, `deadline_reason_fr` and `deadline_reason_en`; `answered` also
-`kind`, `reason`, `message`, `company_name`; `declined` also `reason` and `message`; `triaged`,
+Details by kind: `opened`, `accepted`, `read`, `asked`, `delivered`, `answered`, `declined` and
+`closed` hold `status`, `holder_name`, `deadline_on`, `deadline_reason_fr` and
+`deadline_reason_en`; `asked` also
+`question_id`, `text`, `company_name`, `reply_by`; `answered` also `kind`, `reason`, `message`,
+`company_name`; `declined` also `reason` and `message`; `messaged` holds `text` and `question_id`
+(null when the message replies to no question); `triaged`,
 `not_transmitted` and `routed` hold `explanation_fr` and `explanation_en`; `reviewed` holds
 `rating` and `comment`; `triaged` also `choices` (the one question to the consumer), and `named`
 the `siret` chosen and the version of the decision it is `about`.

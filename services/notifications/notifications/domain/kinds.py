@@ -27,14 +27,25 @@ class Kind(StrEnum):
     PROMISE_CHECK = "promise_check"
     NEW_REPORT = "new_report"
     COMPANY_REMINDER = "company_reminder"
+    QUESTION = "question"
+    CONSUMER_MESSAGE = "consumer_message"
     ACTIVATION_LINK = "activation_link"
     ACTIVATION_LETTER = "activation_letter"
 
 
-COMPANY_NOTICES = frozenset({Kind.NEW_REPORT, Kind.COMPANY_REMINDER})
+COMPANY_NOTICES = frozenset({Kind.NEW_REPORT, Kind.COMPANY_REMINDER, Kind.CONSUMER_MESSAGE})
 """What a company's users get unasked: they may stop it, and it has a daily budget."""
 
-PASSING = frozenset({Kind.TRANSMITTED, Kind.READ, Kind.NEW_REPORT, Kind.COMPANY_REMINDER})
+PASSING = frozenset(
+    {
+        Kind.TRANSMITTED,
+        Kind.READ,
+        Kind.QUESTION,
+        Kind.NEW_REPORT,
+        Kind.COMPANY_REMINDER,
+        Kind.CONSUMER_MESSAGE,
+    }
+)
 """What says how a holder's turn goes: pointless when the turn ended before it was sent."""
 
 KEPT_AFTER_WITHDRAWAL = frozenset({Kind.ACKNOWLEDGEMENT, Kind.WITHDRAWN})

@@ -81,6 +81,16 @@ class Read(ConsumerMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question(ConsumerMessage):
+    """`reply_by`: after that day the company's clock goes on without a reply."""
+
+    kind: ClassVar[Kind] = Kind.QUESTION
+    company_name: str
+    text: str
+    reply_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered(ConsumerMessage):
     kind: ClassVar[Kind] = Kind.ANSWERED
     company_name: str
@@ -152,6 +162,14 @@ class CompanyReminder(CompanyMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsumerWrote(CompanyMessage):
+    """`is_reply`: to the company's question; its clock goes on. The words are on the portal."""
+
+    kind: ClassVar[Kind] = Kind.CONSUMER_MESSAGE
+    is_reply: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivationLetter:
     """`address` is the envelope's, postal line last; `letter_number` counts from 1."""
 
@@ -176,6 +194,7 @@ MailMessage = (
     | NotTransmitted
     | Transmitted
     | Read
+    | Question
     | Answered
     | Declined
     | ExpiredUnread
@@ -185,5 +204,6 @@ MailMessage = (
     | PromiseCheck
     | NewReport
     | CompanyReminder
+    | ConsumerWrote
 )
 Message = MailMessage | ActivationLetter

@@ -6,6 +6,7 @@ from common.contracts.company_portal import (
     CaseClosed,
     CaseEvent,
     CaseOpened,
+    QuestionAsked,
     ReportAnswered,
     ReportDeclined,
     ReportRead,
@@ -18,6 +19,7 @@ from notifications.domain.messages import (
     ExpiredUnread,
     MailMessage,
     NobodyConcerned,
+    Question,
     Read,
     Transmitted,
 )
@@ -80,13 +82,17 @@ def message_about(event: CaseEvent, consumer: Consumer) -> MailMessage | None:
             return Read(**common, company_name=holder, deadline_on=deadline)
         case CaseClosed(state=state) if state.status in CLOSINGS:
             return CLOSINGS[state.status](**common)
-        case ReportAnswered() | ReportDeclined():
+        case ReportAnswered() | ReportDeclined() | QuestionAsked():
             return _reply(event, common)
         case _:
             return None
 
 
-def _reply(event: ReportAnswered | ReportDeclined, common: _Common) -> MailMessage:
+def _reply(event: ReportAnswered | ReportDeclined | QuestionAsked, common: _Common) -> MailMessage:
+    if isinstance(event, QuestionAsked):
+        return Question(
+            **common, company_name=event.company_name, text=event.text, reply_by=event.reply_by
+        )
     message, reason = event.message_to_consumer, event.reason.value
     if isinstance(event, ReportDeclined):
         name = event.state.holder_name
