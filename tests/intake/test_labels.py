@@ -11,12 +11,13 @@ from intake.domain.attachment import AttachmentFault, AttachmentState
 from intake.domain.category_node import QuestionKind
 from intake.domain.contact import ContactFault
 from intake.domain.draft import Step
+from intake.domain.outlook import Outlook
 from intake.domain.personal_data import PersonalKind
 from intake.domain.replies import ReplyFault
 from intake.domain.report import ReportFault
 from intake.domain.targets import NETWORKS, TargetFault, TargetKind
 from intake.domain.tracking import FactKind, Status
-from intake.labels import faults, form, personal, tracking, tree
+from intake.labels import faults, form, outlook, personal, tracking, tree
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,11 @@ from intake.labels import faults, form, personal, tracking, tree
 def test_labels_are_total(labels: Mapping[str, Text], words: type[StrEnum]) -> None:
     assert set(labels) == set(words)
     assert all(text.fr.strip() and text.en.strip() for text in labels.values())
+
+
+def test_every_outlook_has_steps() -> None:
+    assert set(outlook.OUTLOOK) == set(Outlook)
+    assert all(steps for steps in outlook.OUTLOOK.values())
 
 
 def test_networks_have_names() -> None:

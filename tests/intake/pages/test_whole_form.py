@@ -6,8 +6,10 @@ from datetime import timedelta
 import httpx
 
 from common.contracts.intake import IdentityShared, ReportSubmitted
+from common.secrets import digest
 from common.testing.clock import FrozenClock
 from common.testing.outbox import outbox
+from intake.domain.contact import Consumer
 from intake.parts import IntakeParts
 from tests.intake.pages.browser import (
     LEAF,
@@ -19,6 +21,7 @@ from tests.intake.pages.browser import (
     tell_story,
     tell_who,
 )
+from tests.intake.world import a_proof, a_report, submit
 
 
 async def test_each_step_leads_to_the_next(client: httpx.AsyncClient, parts: IntakeParts) -> None:
@@ -154,3 +157,63 @@ async def test_the_form_speaks_english(client: httpx.AsyncClient) -> None:
     assert "A problem with a company or a public service?" in page.text
     page = await client.get("/problems/shops")
     assert "What happened in this shop?" in page.text
+
+
+async def crowd(parts: IntakeParts, count: int) -> None:
+    """So many others told of the same company and category."""
+    for number in range(count):
+        email = f"person{number}@example.org"
+        consumer = Consumer("Sasha", "Petit", email=email, phone=None)
+        await submit(parts, a_report(await a_proof(parts, email), consumer=consumer))
+
+
+async def test_others_who_told_the_same_are_counted_and_not_shown(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    await crowd(parts, 3)
+    browser = await fill_in(client, parts)
+    recap = await browser.get("/report/recap")
+    assert "3 autres personnes" in recap.text
+    done = await browser.send("/report/recap")
+    assert "3 autres personnes" in done.text
+    assert "Sasha" not in recap.text + done.text
+
+
+async def test_too_few_others_are_not_told(client: httpx.AsyncClient, parts: IntakeParts) -> None:
+    await crowd(parts, 2)
+    browser = await fill_in(client, parts)
+    assert "autres personnes" not in (await browser.get("/report/recap")).text
+
+
+async def test_others_of_long_ago_are_not_counted(
+    client: httpx.AsyncClient, parts: IntakeParts, clock: FrozenClock
+) -> None:
+    await crowd(parts, 3)
+    clock.advance(timedelta(days=31))
+    browser = await fill_in(client, parts)
+    assert "autres personnes" not in (await browser.get("/report/recap")).text
+
+
+async def test_the_receipt_suits_a_report_about_nobody_knows_whom(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await fill_in(client, parts)
+    await browser.get("/report/company")
+    await browser.send("/report/company/unknown", postal_code="75011")
+    done = await browser.send("/report/recap")
+    assert done.url.path == "/report/done"
+    assert "Un agent cherche à qui votre signalement doit aller." in done.text
+    assert "l’établissement que vous avez choisi" not in done.text
+
+
+async def test_the_receipt_is_gone_with_the_report(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    browser = await fill_in(client, parts)
+    await browser.send("/report/recap")
+    async with parts.open_store() as store:
+        secret = str(client.cookies["vigie-receipt"]).strip('"').partition(".")[2]
+        report_id = await store.reports.of_secret(digest(secret))
+        assert report_id is not None
+        await store.reports.remove(report_id)
+    assert (await browser.client.get("/report/done")).headers["location"] == "/tracking"

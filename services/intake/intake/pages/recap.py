@@ -9,10 +9,11 @@ from common.clock import paris_date
 from common.secrets import digest
 from intake.domain.attachment import AttachmentRefused
 from intake.domain.category_tree import Trail
-from intake.domain.contact import ContactRefused, parse_consumer
+from intake.domain.contact import ContactRefused, email_digest, parse_consumer, parse_email
 from intake.domain.draft import Draft, Step
 from intake.domain.email_proof import ProofRefused
 from intake.domain.free_text import personal_data_told, without_personal_data
+from intake.domain.outlook import outlook, told_crowd
 from intake.domain.repetition import TooManyReports
 from intake.domain.replies import RepliesRefused, checked_replies
 from intake.domain.report import ReportRefused, is_ever_transmitted
@@ -25,10 +26,12 @@ from intake.handlers.tell_report import Told
 from intake.handlers.write_draft import save_draft
 from intake.labels.faults import refusal_text
 from intake.labels.form import TARGET_KIND
+from intake.labels.outlook import OUTLOOK
 from intake.labels.personal import PERSONAL_KIND
 from intake.labels.replies import in_words
 from intake.pages.shell import VisitDep, Writing, WritingDep, next_page, see
 from intake.store import Store
+from intake.store.queries import count_others, receipt_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -79,18 +82,21 @@ async def mask(writing: WritingDep) -> Response:
 
 @router.get("/report/done")
 async def show_receipt(visit: VisitDep) -> Response:
-    """Reference and tracking link of the report just sent, as long as this browser stays open."""
+    """What comes now for the report just sent, as long as this browser stays open."""
     parts = visit.parts
-    reference, _, secret = (parts.receipt_cookie.read(visit.request) or "").partition(".")
-    if not secret:
+    _, _, secret = (parts.receipt_cookie.read(visit.request) or "").partition(".")
+    receipt = await receipt_of(visit.store, digest(secret)) if secret else None
+    if receipt is None:
         return see("/tracking")
-    filed = await visit.store.reports.filed_under(digest(secret))
-    prompts = parts.trees.numbered(filed[0]).leaf(filed[1]).prompts if filed else None
+    trail = parts.trees.numbered(receipt.tree_version).leaf(receipt.path)
+    ahead = outlook(trail, receipt.target_kind, wishes_advice=receipt.wishes_advice)
     return visit.show(
         "done.html",
-        reference=reference,
+        reference=receipt.reference,
         tracking_url=f"{parts.tracking_page}#{secret}",
-        afterwards=prompts.afterwards if prompts else None,
+        steps=OUTLOOK[ahead],
+        afterwards=trail.prompts.afterwards,
+        crowd=told_crowd(receipt.others),
     )
 
 
@@ -132,6 +138,13 @@ def _command(draft: Draft, proof: str, lang: Lang) -> SubmitReport:
 async def _page(writing: Writing, store: Store, *, refusal: Exception | None = None) -> Response:
     draft, trail = writing.draft, writing.trail
     kind = TargetKind(draft.target["kind"])
+    details = {name: value for name, value in draft.target.items() if name != "kind"}
+    others = await count_others(
+        store,
+        draft.path[0],
+        target_identity=parse_target(kind, details).identity,
+        person=email_digest(parse_email(draft.email)),
+    )
     earlier = refusal.references if isinstance(refusal, TooManyReports) else ()
     files = [file for file in await store.attachments.of_draft(draft.id) if file.is_arrived]
     return writing.show(
@@ -147,6 +160,7 @@ async def _page(writing: Writing, store: Store, *, refusal: Exception | None = N
         observed_on=date.fromisoformat(draft.observed_on),
         refusal=refusal_text(refusal) if refusal else None,
         earlier=earlier,
+        crowd=told_crowd(others),
         told=personal_data_told(draft, trail),
         personal_kinds=PERSONAL_KIND,
     )

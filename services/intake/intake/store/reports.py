@@ -161,16 +161,6 @@ class Reports:
             select(ReportRow.id).where(ReportRow.secret_digest == secret_digest)
         )
 
-    async def filed_under(self, secret_digest: bytes) -> tuple[int, tuple[str, ...]] | None:
-        """The version of the tree and the path of the report that a tracking secret opens."""
-        found = await (await self._store.connection()).execute(
-            select(ReportRow.tree_version, ReportRow.category, ReportRow.subcategories).where(
-                ReportRow.secret_digest == secret_digest
-            )
-        )
-        row = found.one_or_none()
-        return row and (row.tree_version, (row.category, *row.subcategories))
-
     async def remove(self, report_id: UUID) -> None:
         """Delete the report with all that hangs on it, and its events still or long in the outbox.
 

@@ -70,6 +70,14 @@ class ReportRow(Base):
             "submitted_at",
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
+        # How many told of the same: one company, one category, lately.
+        Index(
+            "ix_reports_crowd",
+            "target_identity",
+            "category",
+            "submitted_at",
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("wish IN ('report', 'advice')", name="wish"),
         CheckConstraint(_LANGS, name="lang"),
