@@ -96,12 +96,12 @@ def names_of(establishment: Establishment) -> dict[NameKind, list[str]]:
         (NameKind.ACRONYM, establishment.acronym),
         (NameKind.LEGAL_NAME, establishment.name),
     )
-    return {kind: split(text) for kind, text in known if text}
+    return {kind: words for kind, text in known if text and (words := split(text))}
 
 
 def portrait(establishment: Establishment) -> Portrait:
     """The words to compare with what people type."""
-    names = (name_of(kind, words) for kind, words in names_of(establishment).items() if words)
+    names = (name_of(kind, words) for kind, words in names_of(establishment).items())
     place = establishment.location
     town = split(f"{place.commune or ''} {place.cedex or ''}")
     street = split(f"{place.street or ''} {place.complement or ''}")

@@ -32,7 +32,7 @@ class Sketch:
 
     @property
     def portrait(self) -> Portrait:
-        names = (name_of(kind, words) for kind, words in self.names.items() if words)
+        names = (name_of(kind, words) for kind, words in self.names.items())
         place = frozenset((*self.town, *self.codes))
         return Portrait(tuple(names), place, frozenset(self.street))
 
