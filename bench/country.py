@@ -84,7 +84,7 @@ class Country:
 
 async def measure(servers: Servers) -> Sequence[Table]:
     size = servers.size or SIZE
-    country = await asyncio.to_thread(_country)
+    country = await asyncio.to_thread(_country, min(size, DRAWN))
     directory = servers.folder / "country"
     begun = time.perf_counter()
     version = await asyncio.to_thread(_build, country, size, directory)
@@ -105,7 +105,7 @@ async def measure(servers: Servers) -> Sequence[Table]:
     ]
 
 
-def _country() -> Country:
+def _country(drawn_count: int) -> Country:
     drawn = [
         Establishment(
             siret=Siret("0" * 14),
@@ -118,7 +118,7 @@ def _country() -> Country:
             sign=shop.sign,
             acronym=firm.acronym,
         )
-        for firm in open_firms(DRAWN)
+        for firm in open_firms(drawn_count)
         for shop in firm.shops
     ]
     random.Random(3).shuffle(drawn)  # noqa: S311 - repeatable on purpose
