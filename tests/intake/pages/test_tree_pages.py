@@ -1,6 +1,7 @@
 """The tree on pages: what a leaf says and asks, versions, and the preview for its editors."""
 
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 import httpx
 
@@ -114,3 +115,13 @@ async def test_what_to_do_next_is_said_when_the_report_has_left(
     await prove_email(browser, parts)
     done = await browser.send("/report/recap")
     assert "le médiateur de l’assurance est gratuit" in done.text
+
+
+async def test_every_subject_of_the_home_page_has_a_picture(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    pictures = (files("intake") / "static" / "subjects.svg").read_text()
+    home = await client.get("/")
+    for top in parts.tree.tops:
+        assert f'<view id="{top.icon}"' in pictures
+        assert f'#{top.icon}"' in home.text
