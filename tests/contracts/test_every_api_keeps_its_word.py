@@ -16,6 +16,8 @@ from tests.contracts.standing import standing
 NOT_FOR_THEM = {"notifications": {"POST /v1/bounces"}}
 
 
+# Some twenty requests to each operation, for each caller: minutes on a busy machine.
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("service", SERVICES)
 async def test_every_answer_is_as_documented(
     service: str,

@@ -16,6 +16,8 @@ from routing.store.queries import territory
 from routing.store.queue import QueueFilter
 
 AGES = (1, 3, 7, 15, 30)
+# Nothing else of a form is kept in an address: not the proof of where it came from.
+FILTERS = ("queue", "kind", "department", "about", "age")
 _MOST = 253
 _NO_LEAD = Text(
     "Donnez l’adresse d’un site ou un numéro de téléphone.",
@@ -47,7 +49,7 @@ class QueueView:
 
 def read_view(departments: frozenset[str] | None, typed: dict[str, str]) -> QueueView:
     """The filters as they were typed, in an address or in a form."""
-    typed = {name: value.strip()[:_MOST] for name, value in typed.items() if value.strip()}
+    typed = {name: typed[name].strip()[:_MOST] for name in FILTERS if typed.get(name, "").strip()}
     errors: dict[str, Text] = {}
     wanted = QueueFilter(
         departments,
