@@ -16,6 +16,7 @@ from routing.labels import (
     NAME_LABELS,
     REASON_LABELS,
     STAGE_LABELS,
+    evidence_told,
     explain,
 )
 
@@ -45,3 +46,11 @@ def test_each_decision_is_a_sentence_in_both_languages(mode: Mode) -> None:
         assert sentence[0].isupper()
         assert sentence.endswith(".")
         assert "{" not in sentence
+
+
+def test_the_data_used_is_told_in_words_and_what_is_missing_is_not() -> None:
+    told = evidence_told({"similar": ["a.fr", "b.fr"], "filters": {"d": "13"}, "named": ""})
+    assert [(label.en, value) for label, value in told] == [
+        ("Looks like", "a.fr, b.fr"),
+        ("Place searched", "13"),
+    ]

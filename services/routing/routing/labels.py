@@ -233,6 +233,38 @@ NAME_LABELS: Mapping[NameKind, Text] = {
 }
 
 
+# What a decision was made from, in the order that is shown; the rest is for programs.
+EVIDENCE_LABELS: Mapping[str, Text] = {
+    "key": Text("Indice donné", "Lead given"),
+    "known_lead": Text("Indice connu", "Known lead"),
+    "known_source": Text("Source", "Source"),
+    "similar": Text("Ressemble à", "Looks like"),
+    "operator": Text("Exploitant", "Operator"),
+    "communes": Text("Communes", "Communes"),
+    "local_rule": Text("Règle locale", "Local rule"),
+    "filters": Text("Lieu cherché", "Place searched"),
+    "declined_by": Text("Refusé par", "Declined by"),
+    "proposed": Text("Destinataire proposé", "Recipient proposed"),
+    "named": Text("Désigné par la personne", "Named by the person"),
+    "registry_version": Text("Version du registre", "Version of the registry"),
+}
+
+
+def evidence_told(evidence: Mapping[str, object]) -> list[tuple[Text, str]]:
+    """The data used, as labels and values; nothing that is missing."""
+    return [
+        (label, _plainly(evidence[name]))
+        for name, label in EVIDENCE_LABELS.items()
+        if evidence.get(name)
+    ]
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(map(str, value.values()))
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
 LEAD_LABELS: Mapping[LeadKind, Text] = {
     LeadKind.WEBSITE: Text("Site internet", "Website"),
     LeadKind.SELLER: Text("Vendeur d’une place de marché", "Seller of a marketplace"),

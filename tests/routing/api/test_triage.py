@@ -86,6 +86,10 @@ async def test_one_report_is_told_whole_and_the_reading_is_on_record(
     assert report["description"] == STORY
     suggested = {one["establishment"]["siret"] for one in report["suggestions"]}
     assert suggested == {siret(COMMERCE_1), siret(COMMERCE_2)}
+    (decision,) = report["decisions"]
+    assert (decision["version"], decision["mode"]) == (1, "several_matches")
+    assert {one["siret"] for one in decision["candidates"]} >= suggested
+    assert decision["evidence"]["filters"] == {"postal_code": "13260"}
     async with desk.open_store() as store:
         actors = await (await store.connection()).scalars(
             select(AuditRow.actor).where(AuditRow.action == "report_read")

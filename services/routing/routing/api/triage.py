@@ -25,6 +25,7 @@ from routing.handlers.resolve_triage import (
     resolve_triage,
 )
 from routing.handlers.suggest_recipients import suggest_recipients
+from routing.store.decisions import RecordedDecision
 from routing.store.queries import FollowedReport, place_of, territory, triage_queue
 from routing.store.queue import QueueFilter, QueuePlace
 
@@ -62,11 +63,32 @@ class Suggestion(BaseModel):
     score: float
 
 
+class Considered(BaseModel):
+    """An establishment that a decision considered, and how well it answered (0 to 1)."""
+
+    siret: str
+    score: float
+
+
+class DecisionMade(BaseModel):
+    """A decision with its reasons. `evidence` names the data used, by mode."""
+
+    version: int
+    mode: str
+    siret: str | None
+    explanation_fr: str
+    explanation_en: str
+    candidates: list[Considered]
+    evidence: dict[str, Any]
+    decided_at: datetime
+
+
 class TriageReport(TriageItem):
-    """The same with the story told, and the establishments that routing thought of."""
+    """The same with the story told, the establishments that routing thought of, and why."""
 
     description: str
     suggestions: list[Suggestion]
+    decisions: list[DecisionMade]
 
 
 class Resolution(StrictModel):
@@ -134,6 +156,7 @@ async def read_report(report_id: UUID, agent: CurrentAgent, store: OpenStore) ->
             Suggestion(establishment=disclose(one.establishment), score=one.score)
             for one in suggested
         ],
+        decisions=[_decision(one) for one in await store.decisions.of(report_id)],
     )
 
 
@@ -153,6 +176,19 @@ async def resolve(
         raise UnknownEstablishment from error
     version = await resolve_triage(ResolveTriage(report_id, siret, agent), store)
     return Resolved(report_id=report_id, siret=siret, version=version)
+
+
+def _decision(made: RecordedDecision) -> DecisionMade:
+    return DecisionMade(
+        version=made.version,
+        mode=made.mode.value,
+        siret=made.siret,
+        explanation_fr=made.explanation_fr,
+        explanation_en=made.explanation_en,
+        candidates=[Considered(siret=one.siret, score=one.score) for one in made.candidates],
+        evidence=made.evidence,
+        decided_at=made.decided_at,
+    )
 
 
 def _told(report: FollowedReport) -> dict[str, Any]:

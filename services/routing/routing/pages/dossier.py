@@ -16,7 +16,7 @@ from common.http.language import Text
 from routing.domain.report import Stage
 from routing.handlers.disclose import disclose
 from routing.handlers.suggest_recipients import suggest_recipients
-from routing.labels import MODE_LABELS, PRIORITY_LABELS, STAGE_LABELS
+from routing.labels import MODE_LABELS, PRIORITY_LABELS, STAGE_LABELS, evidence_told
 from routing.store import Store
 from routing.store.queries import FollowedReport
 
@@ -33,6 +33,7 @@ class Reason:
     rules_version: int | None = None
     rule: str | None = None
     copy_to: str | None = None
+    used: Sequence[tuple[Text, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ async def dossier_of(report: FollowedReport, store: Store) -> Dossier:
             rules_version=decision.evidence.get("rules_version"),
             rule=decision.evidence.get("rule"),
             copy_to=decision.evidence.get("copy_to"),
+            used=evidence_told(decision.evidence),
         )
         for decision in decisions
     )
