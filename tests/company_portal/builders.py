@@ -97,7 +97,12 @@ def a_routing(
 
 
 def a_change(
-    version: int = 1, siret: str = BAKERY, *, name: str = "Le fournil", **details: Any
+    version: int = 1,
+    siret: str = BAKERY,
+    *,
+    name: str = "Le fournil",
+    change: EstablishmentChange = EstablishmentChange.RENAMED,
+    **details: Any,
 ) -> EstablishmentChanged:
     """The registry's n-th news of an establishment, n days after noon."""
     return EstablishmentChanged(
@@ -105,7 +110,7 @@ def a_change(
         version=version,
         recipient=a_recipient(siret, trade_name=name, **details),
         occurred_at=NOON + timedelta(days=version),
-        changes=(EstablishmentChange.RENAMED,),
+        changes=(change,),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from common.contracts.company_portal import QuestionAsked, ReportAnswered, ReportRead
 from common.contracts.report import Address
+from common.contracts.routing import EstablishmentChange
 from common.testing.clock import FrozenClock
 from company_portal.domain.rights import Access, Role
 from company_portal.pages import inbox
@@ -268,7 +269,14 @@ async def test_a_closed_establishment_is_told_with_its_successor(
 async def test_the_name_of_a_person_who_became_discreet_is_forgotten(
     signed_in: httpx.AsyncClient, parts: PortalParts
 ) -> None:
-    await receive(parts, a_change(1, name="SIREN 732829320", address=Address(lines=())))
+    await receive(parts, a_routing(version=2, siret=GARAGE))
+    hidden = a_change(
+        1,
+        name="SIREN 732829320",
+        address=Address(lines=()),
+        change=EstablishmentChange.UNDISCLOSED,
+    )
+    await receive(parts, hidden)
     page = (await signed_in.get(REPORT_PATH)).text
     assert "SIREN 732829320" in page
     assert "BOULANGERIE" not in page

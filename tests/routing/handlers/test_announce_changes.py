@@ -123,6 +123,20 @@ async def test_a_successor_that_becomes_known_later_is_told_too(
     assert last.successor
 
 
+async def test_news_of_a_closed_establishment_repeat_that_it_is_closed(
+    followed: RoutingParts, tmp_path: Path
+) -> None:
+    await update(followed, tmp_path, a_page(an_establishment(GLACIER, period=CLOSING)))
+    await told(followed)
+    period = CLOSING | {"enseigne1Etablissement": "ANCIEN GLACIER"}
+    later = an_establishment(GLACIER, treated="2026-05-02T06:00:00", period=period)
+    await update(followed, tmp_path, a_page(later))
+    last = (await told(followed))[-1]
+    assert isinstance(last, EstablishmentClosed)
+    assert (last.version, last.closed_on) == (2, date(2026, 4, 30))
+    assert last.recipient.trade_name == "ANCIEN GLACIER"
+
+
 async def test_a_move_and_a_reopening_are_told(followed: RoutingParts, tmp_path: Path) -> None:
     await update(followed, tmp_path, a_page(an_establishment(GLACIER, period=CLOSING)))
     await told(followed)

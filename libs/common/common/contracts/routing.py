@@ -127,7 +127,7 @@ class EstablishmentEvent(Event):
 
 
 class EstablishmentChanged(EstablishmentEvent):
-    """The registry says something else of the establishment than what was told last."""
+    """The registry says something else of an open establishment than what was told last."""
 
     topic: ClassVar[str] = "routing.establishment_changed.v1"
     classification: ClassVar[Classification] = Classification.PERSONAL
@@ -135,7 +135,7 @@ class EstablishmentChanged(EstablishmentEvent):
 
 
 class EstablishmentClosed(EstablishmentEvent):
-    """The establishment is closed; told again when its successor becomes known.
+    """The establishment is closed; told again when its name, address or successor change.
 
     `closed_on` as INSEE dates it; `successor`: the open establishment that carries on.
     """

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from common.contracts.report import Address, Recipient
@@ -41,8 +41,9 @@ class Establishments:
     ) -> Establishment:
         """Keep what routing says of an establishment, the latest description; lock it.
 
-        Its reports are listed under the name it has now, also those it held before.
+        What it holds now is under its new name; what it held before keeps the name of that time.
         """
+        before = await self.lock(recipient.siret)
         is_head_office = recipient.is_head_office or (
             recipient.head_office_siret == recipient.siret
         )
@@ -69,15 +70,26 @@ class Establishments:
         establishment = await self.lock(recipient.siret)
         if establishment is None:
             raise LookupError(recipient.siret)
+        if before is not None and before.name != establishment.name:
+            await self._rename(establishment, HoldingRow.ending.is_(None))
+        return establishment
+
+    async def forget_names(self, siret: str) -> None:
+        """Leave no name but the present one, not even where it held a report before."""
+        establishment = await self.lock(siret)
+        if establishment is not None:
+            await self._rename(establishment, true())
+
+    async def _rename(self, establishment: Establishment, which: ColumnElement[bool]) -> None:
         await (await self._store.connection()).execute(
             update(HoldingRow)
             .where(
                 HoldingRow.siret == establishment.siret,
                 HoldingRow.holder_name != establishment.name,
+                which,
             )
             .values(holder_name=establishment.name)
         )
-        return establishment
 
     async def closing_of(self, siret: str) -> Closing | None:
         """When the establishment closed and who carries on; None for an open one."""

@@ -44,7 +44,8 @@ async def _told(followed: Followed, now: Establishment, store: Store) -> Followe
     number = successor.siret if successor else None
     was_open = followed.told is None or followed.told.is_open
     after = followed.after(recipient, successor=number)
-    if not now.is_open and (was_open or number not in (None, followed.successor)):
+    is_news = was_open or recipient != followed.told or number != followed.successor
+    if not now.is_open and is_news:
         store.publish(
             EstablishmentClosed(
                 siret=now.siret,
