@@ -24,6 +24,7 @@ from common.contracts.intake import (
     AnswerReviewed,
     AttachmentCleared,
     ConsumerIdentified,
+    PromiseReviewed,
     ReportErased,
     ReportSubmitted,
     ReportWithdrawn,
@@ -36,6 +37,7 @@ from common.contracts.report import (
     Attachment,
     CompanyTarget,
     NotTransmittedReason,
+    PromiseOutcome,
     Rating,
     Recipient,
     Reply,
@@ -256,6 +258,15 @@ class Tale:
             reviewed_at=MONDAY + timedelta(days=4, hours=version),
         )
 
+    def promise_reviewed(self, *, version: int = 9) -> PromiseReviewed:
+        return PromiseReviewed(
+            report_id=self.report_id,
+            version=version,
+            outcome=PromiseOutcome.PARTLY,
+            comment="La moitié seulement.",
+            reviewed_at=MONDAY + timedelta(days=25),
+        )
+
     def withdrawn(self) -> ReportWithdrawn:
         return ReportWithdrawn(
             report_id=self.report_id, version=5, withdrawn_at=MONDAY + timedelta(days=5)
@@ -302,6 +313,7 @@ class Tale:
             self.promise_check(),
             self.reviewed(),
             self.reviewed(version=8, rating=Rating.NEGATIVE),
+            self.promise_reviewed(),
             self.withdrawn(),
             self.erased(),
             self.delivered(),

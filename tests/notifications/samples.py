@@ -125,6 +125,7 @@ SAMPLES: Mapping[str, say.MailMessage] = {
     "expired_unanswered": say.ExpiredUnanswered(**consumer),
     "nobody_concerned": say.NobodyConcerned(**consumer),
     "withdrawn": say.Withdrawn(**consumer),
+    "tracking_link": say.TrackingLink(**consumer),
     "promise_check": say.PromiseCheck(**consumer, promised_on=date(2026, 5, 4)),
     "new_report": say.NewReport(**company, category=("Achat en magasin", "Prix affiché")),
     "company_reminder": say.CompanyReminder(**company, is_last=False, is_read=True),

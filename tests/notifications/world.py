@@ -134,6 +134,10 @@ def withdrawn(version: int = 2) -> intake.ReportWithdrawn:
     return intake.ReportWithdrawn(report_id=REPORT, version=version, withdrawn_at=MOMENT)
 
 
+def link_asked_for(version: int = 4) -> intake.TrackingLinkRequested:
+    return intake.TrackingLinkRequested(report_id=REPORT, version=version, requested_at=MOMENT)
+
+
 def erased(version: int = 3) -> intake.ReportErased:
     return intake.ReportErased(report_id=REPORT, version=version, erased_at=MOMENT)
 

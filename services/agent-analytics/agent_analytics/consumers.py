@@ -17,6 +17,7 @@ from agent_analytics.handlers.record_case import (
 from agent_analytics.handlers.record_consumer import record_consumer
 from agent_analytics.handlers.record_delivery import record_delivery
 from agent_analytics.handlers.record_file import record_file
+from agent_analytics.handlers.record_promise_review import record_promise_review
 from agent_analytics.handlers.record_review import record_review
 from agent_analytics.handlers.record_routing import (
     record_not_transmitted,
@@ -44,6 +45,7 @@ from common.contracts.intake import (
     AnswerReviewed,
     AttachmentCleared,
     ConsumerIdentified,
+    PromiseReviewed,
     ReportErased,
     ReportSubmitted,
     ReportWithdrawn,
@@ -66,6 +68,7 @@ def _from_intake() -> tuple[Subscription[Store], ...]:
         on(ConsumerIdentified, queue=_QUEUE + "record-consumer", do=record_consumer),
         on(AttachmentCleared, queue=_QUEUE + "record-file", do=record_file),
         on(AnswerReviewed, queue=_QUEUE + "record-review", do=record_review),
+        on(PromiseReviewed, queue=_QUEUE + "record-promise-review", do=record_promise_review),
         on(ReportWithdrawn, queue=_QUEUE + "record-withdrawal", do=record_withdrawal),
         on(ReportErased, queue=_QUEUE + "forget-report", do=forget_report),
     )

@@ -12,6 +12,7 @@ from common.contracts.report import (
     AnswerKind,
     AnswerReason,
     NotTransmittedReason,
+    PromiseOutcome,
     Rating,
     Wish,
 )
@@ -59,6 +60,9 @@ HAPPENINGS: Mapping[Happening, Text] = {
     Happening.AUTHORITY_INFORMED: Text(
         "Message de l’entreprise aux autorités", "Message from the company to the authorities"
     ),
+    Happening.PROMISE_REVIEWED: Text(
+        "Suite de l’engagement, selon le consommateur", "What came of the promise, by the consumer"
+    ),
     Happening.REVIEWED: Text("Réponse évaluée", "Answer rated"),
     Happening.WITHDRAWN: Text("Retiré par le consommateur", "Withdrawn by the consumer"),
     Happening.DELIVERED: Text("Envoi", "Delivery"),
@@ -79,6 +83,12 @@ DIMENSIONS: Mapping[Dimension, Text] = {
 ORDERS: Mapping[Order, Text] = {
     Order.NEWEST: Text("Les plus récents d’abord", "Newest first"),
     Order.OLDEST: Text("Les plus anciens d’abord", "Oldest first"),
+}
+
+PROMISE_OUTCOMES: Mapping[PromiseOutcome, Text] = {
+    PromiseOutcome.KEPT: Text("Engagement tenu", "Promise kept"),
+    PromiseOutcome.PARTLY: Text("Engagement tenu en partie", "Promise kept in part"),
+    PromiseOutcome.NOT_KEPT: Text("Engagement non tenu", "Promise not kept"),
 }
 
 RATINGS: Mapping[Rating, Text] = {
@@ -164,6 +174,7 @@ DELIVERY_KINDS: Mapping[str, Text] = {
     "promise_check": Text("Suivi d’un engagement", "Promise check"),
     "new_report": Text("Nouveau signalement, à l’entreprise", "New report, to the company"),
     "company_reminder": Text("Rappel à l’entreprise", "Reminder to the company"),
+    "tracking_link": Text("Lien de suivi demandé", "Tracking link asked for"),
     "question": Text("Question de l’entreprise", "Question of the company"),
     "consumer_message": Text("Message du consommateur", "Message of the consumer"),
     "activation_letter": Text("Lettre d’activation", "Activation letter"),

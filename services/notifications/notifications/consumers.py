@@ -21,6 +21,7 @@ from common.contracts.intake import (
     ReportErased,
     ReportSubmitted,
     ReportWithdrawn,
+    TrackingLinkRequested,
 )
 from common.contracts.routing import ReportNotTransmitted, ReportTriaged
 from common.messaging.subscription import Subscription, on
@@ -35,6 +36,7 @@ from notifications.handlers.remind_company import remind_company
 from notifications.handlers.send_activation_link import send_activation_link
 from notifications.handlers.send_draft_link import send_draft_link
 from notifications.handlers.send_email_code import send_email_code
+from notifications.handlers.send_tracking_link import send_tracking_link
 from notifications.handlers.tell_company import tell_company
 from notifications.handlers.tell_company_of_message import tell_company_of_message
 from notifications.handlers.tell_consumer import tell_consumer
@@ -58,6 +60,11 @@ def _from_intake(parts: NotificationsParts) -> Subscriptions:
         on(DraftLinkRequested, queue="notifications.send-draft-link", do=send_draft_link),
         on(ConsumerIdentified, queue="notifications.remember-consumer", do=remember_consumer),
         on(ReportSubmitted, queue="notifications.acknowledge-report", do=acknowledge_report),
+        on(
+            TrackingLinkRequested,
+            queue="notifications.send-tracking-link",
+            do=send_tracking_link,
+        ),
         on(ReportWithdrawn, queue="notifications.confirm-withdrawal", do=confirm_withdrawal),
         on(
             ReportErased,

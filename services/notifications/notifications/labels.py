@@ -43,6 +43,7 @@ KINDS = {
     Kind.COMPANY_REMINDER: Text("Rappel (entreprise)", "Reminder (company)"),
     Kind.QUESTION: Text("Question de l’entreprise", "Question from the company"),
     Kind.CONSUMER_MESSAGE: Text("Message du consommateur", "Message from the consumer"),
+    Kind.TRACKING_LINK: Text("Lien de suivi demandé", "Tracking link asked for"),
     Kind.ACTIVATION_LINK: Text("Lien d’activation", "Activation link"),
     Kind.ACTIVATION_LETTER: Text("Lettre d’activation", "Activation letter"),
 }

@@ -13,6 +13,7 @@ from intake.consumers import subscriptions
 from intake.handlers.submit_report import AcceptedReport
 from intake.parts import IntakeParts
 from tests.intake import events
+from tests.intake.handlers.files import announce, upload
 from tests.intake.world import a_submitted_report
 
 
@@ -54,7 +55,7 @@ async def test_the_report_is_told_in_its_language_or_the_one_asked_for(
     body = (await client.get("/v1/tracking/report", headers=session)).json()
     assert body["reference"] == accepted.reference
     assert body["status_label"] == "Received"
-    assert body["actions"] == ["erasure", "withdrawal"]
+    assert body["actions"] == ["attachments", "erasure", "withdrawal"]
     assert [moment["event"] for moment in body["timeline"]] == ["submitted"]
     french = await client.get("/v1/tracking/report?lang=fr", headers=session)
     assert french.json()["status_label"] == "Reçu"
@@ -196,3 +197,38 @@ async def test_the_question_is_shown_and_replied_to_once(
     assert len(replied.json()["messages"]) == 2
     for bad in ({"text": ""}, {"text": "x" * 2001}, {}):
         assert (await client.post(path, json=bad, headers=keyed)).status_code == 422
+
+
+async def test_whether_the_promise_was_kept_is_told(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    session = await follow(client, accepted)
+    path, body = "/v1/tracking/report/promise-review", {"outcome": "not_kept", "comment": "Rien."}
+    assert (await client.post(path, json=body, headers=session)).status_code == 409
+    await answer(parts, accepted.id)
+    told = await client.post(path, json=body, headers=session)
+    assert told.status_code == 200
+    assert told.json()["promise_review"]["outcome"] == "not_kept"
+    again = await client.post(path, json={"outcome": "kept"}, headers=session)
+    assert again.json()["promise_review"]["outcome"] == "kept"
+    for bad in ({}, {"outcome": "perhaps"}, {"outcome": "kept", "comment": "x" * 2001}):
+        assert (await client.post(path, json=bad, headers=session)).status_code == 422
+
+
+async def test_files_are_added_while_the_report_is_open(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    session = await follow(client, await a_submitted_report(parts))
+    keyed = session | {"Idempotency-Key": "files-key-0000000001"}
+    path = "/v1/tracking/report/attachments"
+    nothing: list[str] = []
+    for bad in (nothing, [str(UUID(int=1))], ["x"]):
+        refused = await client.post(path, json={"attachments": bad}, headers=keyed)
+        assert refused.status_code == 422
+    announced = await announce(parts)
+    await upload(parts, announced)
+    added = await client.post(path, json={"attachments": [str(announced.key)]}, headers=keyed)
+    again = await client.post(path, json={"attachments": [str(announced.key)]}, headers=keyed)
+    assert (added.status_code, again.json()) == (201, added.json())
+    assert [file["state"] for file in added.json()["attachments"]] == ["uploaded"]

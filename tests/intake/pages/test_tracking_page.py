@@ -186,3 +186,68 @@ async def test_writing_too_often_is_told_on_the_page(
     page = await browser.send("/tracking/messages", message="Encore moi")
     assert page.status_code == 422
     assert "Encore moi" in page.text
+
+
+async def test_whether_the_promise_was_kept_is_told_and_told_again(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    browser = await follow(client, accepted)
+    early = await client.get("/tracking/promise")
+    assert early.headers["location"] == "/tracking/report"
+    await browser.get("/tracking/report")
+    too_soon = await browser.send("/tracking/promise", outcome="kept")
+    assert too_soon.url.path == "/tracking/report"
+    await answer(parts, accepted)
+    page = await browser.get("/tracking/promise")
+    assert "Nous vous remboursons." in page.text
+    nothing = await browser.send("/tracking/promise", comment="Rien reçu")
+    assert nothing.status_code == 422
+    assert "Rien reçu" in nothing.text
+    long = await browser.send("/tracking/promise", outcome="partly", comment="x" * 2001)
+    assert long.status_code == 422
+    told = await browser.send("/tracking/promise", outcome="partly", comment="La moitié")
+    assert "En partie seulement" in told.text
+    again = await browser.get("/tracking/promise")
+    assert "La moitié" in again.text
+
+
+async def test_a_file_is_added_without_script(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    browser = await follow(client, accepted)
+    await browser.get("/tracking/files")
+    unknown = await browser.send("/tracking/files", kind="text/html")
+    assert unknown.status_code == 422
+    form = await browser.send("/tracking/files", kind="application/pdf")
+    assert 'type="file"' in form.text
+    page = await browser.get("/tracking/files")
+    assert "Avez-vous envoyé le fichier" in page.text
+    missing = await browser.send("/tracking/files/arrival")
+    assert missing.status_code == 422
+    async with parts.open_store() as store:
+        (file,) = await store.attachments.of_report(accepted.id)
+    await parts.storage.put(
+        parts.buckets.quarantine, file.quarantine_key, b"%PDF-1.7", content_type="application/pdf"
+    )
+    taken = await browser.send("/tracking/files/arrival")
+    assert taken.url.path == "/tracking/report"
+    assert "En cours de vérification" in taken.text
+    gone = await client.get(f"/tracking/files/{file.id}")
+    assert gone.headers["location"] == "/tracking/files"
+
+
+async def test_no_file_is_added_once_the_report_is_closed(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    browser = await follow(client, accepted)
+    await browser.get("/tracking/files")
+    await browser.send("/tracking/files", kind="image/png")
+    await browser.send("/tracking/files/arrival", give_up="yes")
+    await deliver(subscriptions(parts), parts, events.closed(accepted.id))
+    closed = await client.get("/tracking/files")
+    assert closed.headers["location"] == "/tracking/report"
+    late = await browser.send("/tracking/files", kind="image/png")
+    assert late.url.path == "/tracking/report"

@@ -33,6 +33,7 @@ FIRST_HOLDER_DECLINES: tuple[Event, ...] = (
     world.answered(6),
     world.promise_check(7),
     world.link_requested(),
+    world.link_asked_for(),
 )
 TAKEN_BACK: tuple[Event, ...] = (
     world.identified(),

@@ -26,6 +26,7 @@ TOLD: list[tuple[Event, str]] = [
     (world.closed(3, ReportStatus.EXPIRED_UNANSWERED), "expired_unanswered"),
     (world.closed(3, ReportStatus.NOT_CONCERNED), "nobody_concerned"),
     (world.promise_check(), "promise_check"),
+    (world.link_asked_for(), "tracking_link"),
     (world.withdrawn(), "withdrawn"),
 ]
 

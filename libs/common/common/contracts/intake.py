@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from common.contracts.event import Classification, Event, ReportEvent
-from common.contracts.report import Attachment, Rating, ReportContent
+from common.contracts.report import Attachment, PromiseOutcome, Rating, ReportContent
 
 
 class EmailCodeRequested(Event):
@@ -102,6 +102,16 @@ class RecipientNamed(ReportEvent):
     named_at: datetime
 
 
+class PromiseReviewed(ReportEvent):
+    """The consumer says whether the promise was kept; a later word replaces an earlier one."""
+
+    topic: ClassVar[str] = "intake.promise_reviewed.v1"
+    classification: ClassVar[Classification] = Classification.PERSONAL
+    outcome: PromiseOutcome
+    comment: str | None = None
+    reviewed_at: datetime
+
+
 class MessageSent(ReportEvent):
     """The consumer wrote to the holder. `question_id`: the question that this replies to."""
 
@@ -111,6 +121,17 @@ class MessageSent(ReportEvent):
     text: str
     question_id: UUID | None = None
     sent_at: datetime
+
+
+class TrackingLinkRequested(ReportEvent):
+    """Someone who knows the report's address and reference wants its tracking link again.
+
+    It goes to the proved address alone, which notifications knows.
+    """
+
+    topic: ClassVar[str] = "intake.tracking_link_requested.v1"
+    classification: ClassVar[Classification] = Classification.PSEUDONYMOUS
+    requested_at: datetime
 
 
 class ReportWithdrawn(ReportEvent):

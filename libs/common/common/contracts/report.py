@@ -72,6 +72,12 @@ class Rating(StrEnum):
     NEGATIVE = "negative"
 
 
+class PromiseOutcome(StrEnum):
+    KEPT = "kept"
+    PARTLY = "partly"
+    NOT_KEPT = "not_kept"
+
+
 class NotTransmittedReason(StrEnum):
     HIDDEN_TAG = "hidden_tag"
     FOREIGN_COMPANY = "foreign_company"

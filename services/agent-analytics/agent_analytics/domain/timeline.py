@@ -25,6 +25,7 @@ class Happening(StrEnum):
     PROMISE_CHECKED = "promise_checked"
     AUTHORITY_INFORMED = "authority_informed"
     REVIEWED = "reviewed"
+    PROMISE_REVIEWED = "promise_reviewed"
     WITHDRAWN = "withdrawn"
     DELIVERED = "delivered"
 

@@ -14,6 +14,7 @@ from agent_analytics.labels import (
     DELIVERY_STATES,
     HAPPENINGS,
     NOT_TRANSMITTED,
+    PROMISE_OUTCOMES,
     RATINGS,
     REMINDERS,
     STATUSES,
@@ -102,5 +103,8 @@ _TELLERS: Mapping[Happening, Callable[[Detail], Text | None]] = {
     Happening.CLOSED: lambda detail: _found(STATUSES, detail, "status"),
     Happening.REMINDED: lambda detail: _found(REMINDERS, detail, "reminder"),
     Happening.REVIEWED: lambda detail: _found(RATINGS, detail, "rating"),
+    Happening.PROMISE_REVIEWED: lambda detail: _joined(
+        _found(PROMISE_OUTCOMES, detail, "outcome"), _plain(detail.get("comment", ""))
+    ),
     Happening.DELIVERED: _delivery,
 }

@@ -11,7 +11,17 @@ from intake.api.deps import StoreDep
 from intake.domain.attachment import Attachment
 from intake.domain.report import UnknownReport
 from intake.domain.thread import Question, open_question, thread
-from intake.domain.tracking import ANSWERED, HELD, OPEN, Answer, Holder, Review, Status, Tracking
+from intake.domain.tracking import (
+    ANSWERED,
+    HELD,
+    OPEN,
+    Answer,
+    Holder,
+    PromiseReview,
+    Review,
+    Status,
+    Tracking,
+)
 from intake.domain.wording import Lang
 from intake.labels.faults import ATTACHMENT_FAULT
 from intake.labels.tracking import (
@@ -46,6 +56,14 @@ class AnswerBody(BaseModel):
 
 class ReviewBody(BaseModel):
     rating: str
+    comment: str | None
+    reviewed_at: datetime
+
+
+class PromiseReviewBody(BaseModel):
+    """`outcome`: kept, partly or not_kept."""
+
+    outcome: str
     comment: str | None
     reviewed_at: datetime
 
@@ -107,6 +125,7 @@ class TrackedReportBody(BaseModel):
     holder: HolderBody | None
     answer: AnswerBody | None
     review: ReviewBody | None
+    promise_review: PromiseReviewBody | None
     choices: list[ChoiceBody]
     messages: list[MessageBody]
     question: QuestionBody | None
@@ -139,6 +158,7 @@ def _written(report: TrackedReport, lang: Lang) -> TrackedReportBody:
         holder=_holder(tracking.holder, lang) if tracking.holder else None,
         answer=_answer(tracking.answer, lang) if tracking.answer else None,
         review=_review(tracking.review) if tracking.review else None,
+        promise_review=_promise_review(tracking.promise_review),
         choices=[
             ChoiceBody(siret=one.siret, name=one.name, place=one.place) for one in tracking.choices
         ],
@@ -164,8 +184,10 @@ def _actions(tracking: Tracking) -> list[str]:
     actions = ["erasure"]
     if tracking.status in ANSWERED:
         actions.append("review")
+    if tracking.status is Status.PROMISED:
+        actions.append("promise-review")
     if tracking.status in OPEN:
-        actions.append("withdrawal")
+        actions += ["attachments", "withdrawal"]
     if tracking.status in HELD:
         actions.append("messages")
     if tracking.status is Status.TRIAGE:
@@ -193,6 +215,12 @@ def _answer(answer: Answer, lang: Lang) -> AnswerBody:
         company_name=answer.company_name,
         answered_at=answer.at,
     )
+
+
+def _promise_review(review: PromiseReview | None) -> PromiseReviewBody | None:
+    if review is None:
+        return None
+    return PromiseReviewBody(outcome=review.outcome, comment=review.comment, reviewed_at=review.at)
 
 
 def _question(question: Question | None) -> QuestionBody | None:

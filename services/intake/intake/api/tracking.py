@@ -2,24 +2,28 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from common.contracts.report import Rating
+from common.contracts.report import PromiseOutcome, Rating
 from common.http.idempotency import IDEMPOTENT, once
 from common.http.strict import Line, Prose, StrictModel, StrictRoute
 from common.values import NotASiret, parse_siret
 from intake.api.deps import FollowedDep, NetworkDep, PartsDep, StoreDep
 from intake.api.problems import TOO_MANY
 from intake.api.tracked_report import TrackedReportBody, tracked_body
+from intake.domain.attachment import MOST_FILES
 from intake.domain.targets import TargetFault, TargetRefused
 from intake.domain.thread import LONGEST_MESSAGE
+from intake.handlers.add_files import attach_files
 from intake.handlers.erase_report import erase_report
 from intake.handlers.name_recipient import name_recipient
 from intake.handlers.open_tracking_session import open_tracking_session
 from intake.handlers.review_answer import LONGEST_COMMENT, review_answer
+from intake.handlers.review_promise import review_promise
 from intake.handlers.withdraw_report import withdraw_report
 from intake.handlers.write_message import write_message
 
@@ -48,6 +52,11 @@ class ReviewRequest(StrictModel):
     comment: Annotated[str, Prose(LONGEST_COMMENT)] | None = None
 
 
+class PromiseReviewRequest(StrictModel):
+    outcome: Literal["kept", "partly", "not_kept"]
+    comment: Annotated[str, Prose(LONGEST_COMMENT)] | None = None
+
+
 class RedirectionRequest(StrictModel):
     siret: Annotated[str, Line(20)]
 
@@ -56,6 +65,12 @@ class MessageRequest(StrictModel):
     """It replies to the holder's open question, if there is one."""
 
     text: Annotated[str, Prose(LONGEST_MESSAGE)]
+
+
+class AttachmentsRequest(StrictModel):
+    """The ids that `POST /v1/attachments` answered, once their files are complete."""
+
+    attachments: Annotated[list[UUID], Field(min_length=1, max_length=MOST_FILES)]
 
 
 class ErasedBody(BaseModel):
@@ -115,6 +130,16 @@ async def redirect(
     return await tracked_body(report_id, store, None)
 
 
+@router.post("/tracking/report/promise-review", responses=_IN_ITS_STATE)
+async def check_promise(
+    report_id: FollowedDep, body: PromiseReviewRequest, store: StoreDep
+) -> TrackedReportBody:
+    """Say whether the promise was kept; 409 when nothing is promised."""
+    outcome = PromiseOutcome(body.outcome)
+    await review_promise(report_id, store, outcome=outcome, comment=body.comment)
+    return await tracked_body(report_id, store, None)
+
+
 @router.post(
     "/tracking/report/messages",
     status_code=201,
@@ -129,11 +154,28 @@ async def write(
 
     async def send() -> Response:
         await write_message(report_id, store, text=body.text)
-        told = await tracked_body(report_id, store, None)
-        headers = {"location": "/v1/tracking/report"}
-        return JSONResponse(told.model_dump(mode="json"), 201, headers)
+        return await _told(report_id, store)
 
     return await once(request, store, scope=f"messages:{report_id}", do=send)
+
+
+@router.post(
+    "/tracking/report/attachments",
+    status_code=201,
+    response_model=TrackedReportBody,
+    openapi_extra=IDEMPOTENT,
+    responses=_IN_ITS_STATE,
+)
+async def add_files(
+    report_id: FollowedDep, body: AttachmentsRequest, request: Request, store: StoreDep
+) -> Response:
+    """Add files that were uploaded beforehand (`POST /v1/attachments`); 409 once closed."""
+
+    async def add() -> Response:
+        await attach_files(report_id, body.attachments, store)
+        return await _told(report_id, store)
+
+    return await once(request, store, scope=f"attachments:{report_id}", do=add)
 
 
 @router.post("/tracking/report/withdrawal", responses=_IN_ITS_STATE)
@@ -147,3 +189,9 @@ async def withdraw(report_id: FollowedDep, store: StoreDep) -> TrackedReportBody
 async def erase(report_id: FollowedDep, parts: PartsDep, store: StoreDep) -> ErasedBody:
     """Erase the report everywhere. There is no way back."""
     return ErasedBody(erased_at=await erase_report(report_id, store, buckets=parts.buckets))
+
+
+async def _told(report_id: UUID, store: StoreDep) -> Response:
+    told = await tracked_body(report_id, store, None)
+    headers = {"location": "/v1/tracking/report"}
+    return JSONResponse(told.model_dump(mode="json"), 201, headers)

@@ -11,6 +11,8 @@ from uuid import UUID
 MOST_FILES = 5
 MOST_BYTES = 10 * 1024 * 1024
 MOST_BYTES_IN_ALL = 25 * 1024 * 1024
+MOST_FILES_IN_A_LIFE = 15
+MOST_BYTES_IN_A_LIFE = 75 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 50
 LONGEST_FILENAME = 120
@@ -164,6 +166,15 @@ def check_together(sizes: Iterable[int]) -> None:
     found = list(sizes)
     check_count(len(found))
     if sum(found) > MOST_BYTES_IN_ALL:
+        raise AttachmentRefused(AttachmentFault.TOO_LARGE_IN_ALL)
+
+
+def check_together_in_a_life(sizes: Iterable[int]) -> None:
+    """What a report may hold in all, once files were added to it. Raises `AttachmentRefused`."""
+    found = list(sizes)
+    if len(found) > MOST_FILES_IN_A_LIFE:
+        raise AttachmentRefused(AttachmentFault.TOO_MANY)
+    if sum(found) > MOST_BYTES_IN_A_LIFE:
         raise AttachmentRefused(AttachmentFault.TOO_LARGE_IN_ALL)
 
 

@@ -47,10 +47,12 @@ class FactKind(StrEnum):
     ASKED = "asked"
     MESSAGED = "messaged"
     DELIVERED = "delivered"
+    ATTACHED = "attached"
     ANSWERED = "answered"
     DECLINED = "declined"
     CLOSED = "closed"
     REVIEWED = "reviewed"
+    PROMISE_REVIEWED = "promise_reviewed"
     WITHDRAWN = "withdrawn"
 
 
@@ -109,6 +111,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseReview:
+    """Whether the promise was kept, in the consumer's eyes: kept, partly, not_kept."""
+
+    outcome: str
+    comment: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tracking:
     """A report as its consumer follows it; `timeline` is oldest first.
 
@@ -119,6 +130,7 @@ class Tracking:
     holder: Holder | None
     answer: Answer | None
     review: Review | None
+    promise_review: PromiseReview | None
     choices: tuple[Choice, ...]
     timeline: tuple[Fact, ...]
 
@@ -147,6 +159,7 @@ def track(facts: Iterable[Fact]) -> Tracking:
         holder=_holder(portal),
         answer=_answer(portal),
         review=_review(_newest(timeline, Producer.INTAKE)),
+        promise_review=_promise_review(_newest(timeline, Producer.INTAKE)),
         choices=_choices(timeline) if status is Status.TRIAGE else (),
         timeline=timeline,
     )
@@ -232,3 +245,10 @@ def question_of(tracking: Tracking) -> int:
     return max(
         (fact.version for fact in tracking.timeline if fact.producer is Producer.ROUTING), default=0
     )
+
+
+def _promise_review(intake: Sequence[Fact]) -> PromiseReview | None:
+    fact = next((fact for fact in intake if fact.kind is FactKind.PROMISE_REVIEWED), None)
+    if fact is None:
+        return None
+    return PromiseReview(fact.details["outcome"], fact.details.get("comment"), fact.at)

@@ -106,6 +106,7 @@ HAPPENED: Mapping[FactKind, Text] = {
         "L’établissement vous pose une question", "The establishment asks you a question"
     ),
     FactKind.MESSAGED: Text("Vous avez écrit à l’établissement", "You wrote to the establishment"),
+    FactKind.ATTACHED: Text("Vous avez ajouté des fichiers", "You added files"),
     FactKind.DELIVERED: Text(
         "L’établissement a reçu votre message", "The establishment got your message"
     ),
@@ -115,6 +116,9 @@ HAPPENED: Mapping[FactKind, Text] = {
         "The establishment says it is not concerned",
     ),
     FactKind.CLOSED: Text("Le dossier est clos", "The case is closed"),
+    FactKind.PROMISE_REVIEWED: Text(
+        "Vous avez dit si la promesse est tenue", "You said whether the promise was kept"
+    ),
     FactKind.REVIEWED: Text("Vous avez donné votre avis", "You gave your opinion"),
     FactKind.WITHDRAWN: Text("Vous avez retiré votre signalement", "You withdrew your report"),
 }
@@ -123,6 +127,12 @@ RATING: Mapping[str, Text] = {
     "positive": Text("Satisfaisante", "Satisfactory"),
     "neutral": Text("Moyenne", "So-so"),
     "negative": Text("Insatisfaisante", "Unsatisfactory"),
+}
+
+PROMISE: Mapping[str, Text] = {
+    "kept": Text("Oui, elle est tenue", "Yes, it was kept"),
+    "partly": Text("En partie seulement", "Only in part"),
+    "not_kept": Text("Non, elle n’est pas tenue", "No, it was not kept"),
 }
 
 ANSWER_KIND: Mapping[str, Text] = {

@@ -12,6 +12,9 @@ from intake.pages import (
     recap,
     resume,
     tracking,
+    tracking_files,
+    tracking_links,
+    tracking_promise,
     tree_preview,
 )
 
@@ -27,5 +30,8 @@ def page_routers() -> tuple[APIRouter, ...]:
         recap.router,
         resume.router,
         tracking.router,
+        tracking_files.router,
+        tracking_links.router,
+        tracking_promise.router,
         tree_preview.router,
     )

@@ -33,6 +33,7 @@ from intake.labels.tracking import (
     ATTACHMENT_STATE,
     HAPPENED,
     NEXT,
+    PROMISE,
     RATING,
     STATUS,
 )
@@ -223,6 +224,7 @@ async def _page(
             (one.siret, Text(f"{one.name}, {one.place}", f"{one.name}, {one.place}"))
             for one in tracking.choices
         ],
+        promise=PROMISE[tracking.promise_review.outcome] if tracking.promise_review else None,
         messages=thread(tracking),
         question=open_question(tracking),
         message=message,

@@ -5,10 +5,11 @@ Details by kind: `opened`, `accepted`, `read`, `asked`, `delivered`, `answered`,
 `deadline_reason_en`; `asked` also
 `question_id`, `text`, `company_name`, `reply_by`; `answered` also `kind`, `reason`, `message`,
 `company_name`; `declined` also `reason` and `message`; `messaged` holds `text` and `question_id`
-(null when the message replies to no question); `triaged`,
+(null when the message replies to no question); `attached` holds `count`; `triaged`,
 `not_transmitted` and `routed` hold `explanation_fr` and `explanation_en`; `reviewed` holds
-`rating` and `comment`; `triaged` also `choices` (the one question to the consumer), and `named`
-the `siret` chosen and the version of the decision it is `about`.
+`rating` and `comment`, `promise_reviewed` `outcome` and `comment`; `triaged` also `choices` (the
+one question to the consumer), and `named` the `siret` chosen and the version of the decision it is
+`about`.
 """
 
 from collections.abc import Sequence

@@ -161,6 +161,14 @@ class Reports:
             select(ReportRow.id).where(ReportRow.secret_digest == secret_digest)
         )
 
+    async def of_person(self, email_digest: bytes, reference: str) -> UUID | None:
+        """The report of that reference, if that person filed it."""
+        return await (await self._store.connection()).scalar(
+            select(ReportRow.id).where(
+                ReportRow.reference == reference, ReportRow.email_digest == email_digest
+            )
+        )
+
     async def remove(self, report_id: UUID) -> None:
         """Delete the report with all that hangs on it, and its events still or long in the outbox.
 

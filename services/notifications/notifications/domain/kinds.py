@@ -29,6 +29,7 @@ class Kind(StrEnum):
     COMPANY_REMINDER = "company_reminder"
     QUESTION = "question"
     CONSUMER_MESSAGE = "consumer_message"
+    TRACKING_LINK = "tracking_link"
     ACTIVATION_LINK = "activation_link"
     ACTIVATION_LETTER = "activation_letter"
 
@@ -48,5 +49,5 @@ PASSING = frozenset(
 )
 """What says how a holder's turn goes: pointless when the turn ended before it was sent."""
 
-KEPT_AFTER_WITHDRAWAL = frozenset({Kind.ACKNOWLEDGEMENT, Kind.WITHDRAWN})
+KEPT_AFTER_WITHDRAWAL = frozenset({Kind.ACKNOWLEDGEMENT, Kind.WITHDRAWN, Kind.TRACKING_LINK})
 """What a consumer who took the report back still gets."""

@@ -129,6 +129,11 @@ class Withdrawn(ConsumerMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingLink(ConsumerMessage):
+    kind: ClassVar[Kind] = Kind.TRACKING_LINK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseCheck(ConsumerMessage):
     kind: ClassVar[Kind] = Kind.PROMISE_CHECK
     promised_on: date
@@ -201,6 +206,7 @@ MailMessage = (
     | ExpiredUnanswered
     | NobodyConcerned
     | Withdrawn
+    | TrackingLink
     | PromiseCheck
     | NewReport
     | CompanyReminder
