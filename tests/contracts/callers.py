@@ -136,6 +136,7 @@ async def officers(parts: RoutingParts, client: httpx.AsyncClient) -> list[Calle
             bodies={
                 "POST /v1/triage/{report_id}/resolution": {"siret": chosen},
                 **{f"POST /v1/{path}/association": {"siret": chosen} for path in LEAD_PATHS},
+                "POST /v1/websites/{host}/legal-page": {"text": f"SIRET {chosen}"},
             },
             last=("POST /v1/triage/{report_id}/resolution",),
         ),

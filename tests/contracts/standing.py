@@ -13,7 +13,15 @@ from common.ids import SystemChance
 from common.testing.web import http_client
 from onebox.environment import FIXED_PORTS, SERVICES, World, as_settings, environments
 from onebox.secrets import kept_secrets
+from routing.ports import PageUnavailable, WebPage
 from tests.notifications.world import OPERATOR_KEY, PRINTING_KEY
+
+
+class _NoWeb:
+    """Nobody’s website is asked while requests are made up."""
+
+    async def read(self, address: str) -> WebPage:
+        raise PageUnavailable(address)
 
 
 @asynccontextmanager
@@ -32,6 +40,8 @@ async def standing(
     )
     service: Any = import_module(f"{name.replace('-', '_')}.app").SERVICE
     settings = service.settings(**as_settings(environments(world)[name]))
+    if name == "routing":
+        own = own | {"web": _NoWeb()}
     parts = service.build(settings, **own)
     try:
         async with http_client(service.create_api(parts)) as client:
