@@ -14,8 +14,9 @@ def test_lines_speed_and_time_left_are_told() -> None:
 def test_it_is_told_now_and_then_and_at_the_end() -> None:
     pace = Pace("establishments", begun=0.0)
     told = [pace.tell(at * 100, at / 100, at=at / 10) for at in range(101)]
-    assert len([line for line in told if line]) == 7
+    assert len([line for line in told if line]) == 6
     assert told[-1] == "establishments: 10,000 lines, 100%, 1,000 lines/s"
+    assert pace.tell(10_050, 1.0, at=10.1) is None
 
 
 def test_what_was_loaded_before_does_not_count_as_fast() -> None:

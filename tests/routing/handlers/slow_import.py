@@ -15,7 +15,7 @@ from routing.handlers.import_registry import ImportRegistry, import_registry
 from routing.ports import StockKind
 from routing.settings import Settings
 
-SMALL_BLOCK = 4_096
+SMALL_BLOCK = 1_024
 
 
 def command_of(folder: Path) -> ImportRegistry:

@@ -13,14 +13,16 @@ class Pace:
     begun: float
     told: float = field(default=float("-inf"))
     first: tuple[int, float] | None = None
+    is_over: bool = False
 
     def tell(self, lines: int, share: float, *, at: float) -> str | None:
-        """One line for people, or None when the last one is recent and the end is not reached."""
+        """One line for people, or None when the last one is recent and the end was not reached."""
         if self.first is None:
             # An import that goes on where it stopped begins beyond the first line.
             self.first = (lines, share)
-        if at - self.told < EVERY_SECONDS and share < 1:
+        if at - self.told < EVERY_SECONDS and (share < 1 or self.is_over):
             return None
+        self.is_over = share >= 1
         self.told = at
         passed = max(at - self.begun, 1e-9)
         lines_here, share_here = lines - self.first[0], share - self.first[1]

@@ -10,8 +10,8 @@ from routing.ports import StockKind, StockPart, StockUnreadable, Update
 
 # The end of an archive lists its members with their checksums, that of a Parquet file its blocks.
 _SAMPLE_BYTES = 1024 * 1024
-# The parts that are made of a file; Arrow holds some of them at a time.
-_BLOCK_BYTES = 8 * 1024 * 1024
+# The parts that are made of a file; Arrow reads some thirty of them ahead.
+_BLOCK_BYTES = 2 * 1024 * 1024
 # To be raised when lines are judged or shaped otherwise than by the last release.
 _WAY_OF_READING = 1
 

@@ -17,7 +17,7 @@ TOLERATED = 10
 # From so many bad lines on, a file that is mostly wrong is refused without reading its end.
 HOPELESS = 100_000
 # Some hundred megabytes: what an interruption may cost.
-PARTS_IN_A_STEP = 16
+PARTS_IN_A_STEP = 64
 
 OpenStore = Callable[[], Store]
 Progress = Callable[[StockKind, int, float], None]
