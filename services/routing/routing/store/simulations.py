@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Row, func, insert, select, text, tuple_, update
 
 from common.unit_of_work import UnitOfWork
 from common.values import Siret
@@ -16,8 +15,18 @@ from routing.domain.simulation import Load, Tally
 from routing.store.tables import SimulationLoadRow as L
 from routing.store.tables import SimulationRow as S
 
-# Rows in one statement: four columns and a key each stay far below what a statement may bind.
-_UPSERT_ROWS = 2_000
+# One statement with seven parameters, however many rows: thousands of bound values cost more.
+_ADD_LOADS = text(
+    """
+    INSERT INTO simulation_loads AS kept (simulation_id, siret, week, before, after, gained, lost)
+    SELECT CAST(:simulation_id AS uuid), * FROM unnest(
+        CAST(:sirets AS text[]), CAST(:weeks AS date[]), CAST(:before AS integer[]),
+        CAST(:after AS integer[]), CAST(:gained AS integer[]), CAST(:lost AS integer[]))
+    ON CONFLICT (simulation_id, siret, week) DO UPDATE SET
+        before = kept.before + excluded.before, after = kept.after + excluded.after,
+        gained = kept.gained + excluded.gained, lost = kept.lost + excluded.lost
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +125,8 @@ class Simulations:
             changes |= {"after_at": after[0], "after_id": after[1]}
         connection = await self._store.connection()
         await connection.execute(update(S).where(S.id == simulation.id).values(**changes))
-        rows = [
-            {
-                "simulation_id": simulation.id,
-                "siret": siret,
-                "week": week,
-                "before": load.before,
-                "after": load.after,
-                "gained": load.gained,
-                "lost": load.lost,
-            }
-            for (siret, week), load in sorted(tally.loads.items())
-        ]
-        for start in range(0, len(rows), _UPSERT_ROWS):
-            statement = upsert(L).values(rows[start : start + _UPSERT_ROWS])
-            added = {
-                name: getattr(L, name) + statement.excluded[name]
-                for name in ("before", "after", "gained", "lost")
-            }
-            await connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=[L.simulation_id, L.siret, L.week], set_=added
-                )
-            )
+        if tally.loads:
+            await connection.execute(_ADD_LOADS, _columns(simulation.id, tally))
 
     async def recipients(
         self, simulation_id: UUID, *, after: tuple[int, str] | None, limit: int
@@ -178,6 +166,21 @@ class Simulations:
             load = Load(row.before, row.after, row.gained, row.lost)
             found[Siret(row.siret)].append((row.week, load))
         return found
+
+
+def _columns(simulation_id: UUID, tally: Tally) -> dict[str, Any]:
+    """The loads column by column, in the order of their keys."""
+    rows = sorted(tally.loads.items())
+    loads = [load for _, load in rows]
+    return {
+        "simulation_id": simulation_id,
+        "sirets": [siret for (siret, _), _ in rows],
+        "weeks": [week for (_, week), _ in rows],
+        "before": [load.before for load in loads],
+        "after": [load.after for load in loads],
+        "gained": [load.gained for load in loads],
+        "lost": [load.lost for load in loads],
+    }
 
 
 def _simulation(row: Row[Any]) -> Simulation:
