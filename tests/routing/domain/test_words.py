@@ -20,6 +20,7 @@ from routing.domain.words import joined_forms, name_words, query_words, split
         ("Pains & Cie", "PAIN ET CIE"),
         ("Mac Donald's", "MAC DONALDS"),
         ("Café  du   Port", "cafe du port"),
+        ("Bar dela Place", "BAR DE LA PLACE"),
     ],
 )
 def test_what_people_type_meets_what_the_registry_holds(typed: str, registered: str) -> None:

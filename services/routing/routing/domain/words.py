@@ -55,7 +55,7 @@ _LEGAL_FORMS = _set_of(
     "sarl sa sas sasu eurl snc sci scp scm selarl selas selasu ei eirl gie scop scea earl gaec "
     "societe ets etablissement entreprise cie compagnie monsieur madame mme mlle mr"
 )
-_EMPTY_WORDS = _set_of("le la les l de du des d et a au aux en un une chez the of and")
+_EMPTY_WORDS = _set_of("le la les l de du des d dela et a au aux en un une chez the of and")
 
 
 def fold(text: str) -> str:

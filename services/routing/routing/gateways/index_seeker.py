@@ -62,7 +62,8 @@ class Seeker:
             yield ask.loose(words, inquiry)
         if len(words) == 1 or _are_enough(judged):
             return
-        *kept, rarest = sorted(words, key=lambda one: ask.weight(one.word))
+        # A word that nobody knows as it was typed is no mark to hold on to, however rare.
+        *kept, rarest = sorted(words, key=lambda one: (bool(one.exact), ask.weight(one.word)))
         if _best(judged) >= _ALIKE:
             yield ask.named([*kept[1:], rarest], inquiry)
             return

@@ -10,7 +10,7 @@ from routing.ports import Hit, SearchIndex
 from routing.store import Store
 
 # Between two that resemble what was typed alike, the open one, then the head office.
-_CLOSED, _BRANCH = -0.02, -0.005
+_CLOSED, _BRANCH = -0.02, -0.001
 # The index may be older than the registry: others take the place of those that are gone.
 SPARE = 5
 # Less than this, or far less than the best one, and showing it would only confuse.
