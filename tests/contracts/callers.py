@@ -43,7 +43,7 @@ Callers = Callable[[Any, httpx.AsyncClient], Awaitable[list[Caller]]]
 
 
 async def consumers(parts: IntakeParts, client: httpx.AsyncClient) -> list[Caller]:
-    """One whose report waits and who files another; one whose report has its answer."""
+    """One whose report is in doubt and who files another; one whose report has its answer."""
     clock = parts.ground.clock
     assert isinstance(clock, FrozenClock)
     answered = await a_submitted_report(parts)
@@ -51,6 +51,8 @@ async def consumers(parts: IntakeParts, client: httpx.AsyncClient) -> list[Calle
     waiting = await a_submitted_report(parts)
     for event in told_to_intake.a_life(answered.id):
         assert isinstance(await deliver(of_intake(parts), parts, event), Done)
+    doubt = told_to_intake.asked(waiting.id)
+    assert isinstance(await deliver(of_intake(parts), parts, doubt), Done)
     png = {"filename": "photo.png", "content_type": "image/png", "size": 900}
     announced = (await client.post("/v1/attachments", json=png)).json()
     key = announced["upload"]["fields"]["key"]
@@ -67,6 +69,7 @@ async def consumers(parts: IntakeParts, client: httpx.AsyncClient) -> list[Calle
         "POST /v1/reports": a_body(proof),
         "POST /v1/texts/check": {"text": "Rappelez-moi au 06 12 34 56 78."},
         "POST /v1/tracking-sessions": {"secret": waiting.secret},
+        "POST /v1/tracking/report/redirection": {"siret": told_to_intake.RECIPIENT.siret},
         "POST /v1/tracking/report/review": {"rating": "positive", "comment": "Merci."},
     }
     ends = ("POST /v1/tracking/report/withdrawal", "POST /v1/tracking/report/erasure")
@@ -150,9 +153,10 @@ async def _a_simulation(parts: RoutingParts) -> UUID:
 
 
 async def professionals(parts: PortalParts, client: httpx.AsyncClient) -> list[Caller]:
-    """The bakery's administrator, with a report to answer; the garage's letter has arrived."""
+    """The bakery's administrator, offered a report to answer; the garage's letter has arrived."""
     await portal.an_account(parts, access=Access(portal.BAKERY, Role.ADMIN))
-    await portal.receive(parts, portal.a_routing(), portal.an_identity(), portal.an_attachment())
+    offer = portal.a_routing().model_copy(update={"is_offer": True})
+    await portal.receive(parts, offer, portal.an_identity(), portal.an_attachment())
     await portal.receive(
         parts, portal.a_routing(UUID(int=2), siret=portal.GARAGE, reference="GARAGE")
     )
