@@ -251,3 +251,34 @@ async def test_no_file_is_added_once_the_report_is_closed(
     assert closed.headers["location"] == "/tracking/report"
     late = await browser.send("/tracking/files", kind="image/png")
     assert late.url.path == "/tracking/report"
+
+
+async def test_what_is_left_to_do_comes_with_a_dated_letter(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    await follow(client, accepted)
+    for path in ("/tracking/next", "/tracking/letter"):
+        assert (await client.get(path)).headers["location"] == "/tracking/report"
+    await deliver(subscriptions(parts), parts, events.closed(accepted.id))
+    assert "Que faire maintenant" in (await client.get("/tracking/report")).text
+    steps = await client.get("/tracking/next")
+    assert "Conciliateur de justice" in steps.text
+    letter = await client.get("/tracking/letter")
+    assert accepted.reference in letter.text
+    assert "resté sans réponse" in letter.text
+    assert "Aucun prix au rayon boulangerie." in letter.text
+    assert "Martin" not in letter.text
+
+
+async def test_the_letter_quotes_the_promise_that_was_not_kept(
+    client: httpx.AsyncClient, parts: IntakeParts
+) -> None:
+    accepted = await a_submitted_report(parts)
+    await answer(parts, accepted)
+    browser = await follow(client, accepted)
+    await browser.get("/tracking/promise")
+    await browser.send("/tracking/promise", outcome="not_kept")
+    letter = await client.get("/tracking/letter")
+    assert "Nous vous remboursons." in letter.text
+    assert "n’est pas tenu" in letter.text

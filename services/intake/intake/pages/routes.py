@@ -8,6 +8,7 @@ from intake.pages import (
     email,
     files,
     identity,
+    next_steps,
     problem,
     recap,
     resume,
@@ -33,5 +34,6 @@ def page_routers() -> tuple[APIRouter, ...]:
         tracking_files.router,
         tracking_links.router,
         tracking_promise.router,
+        next_steps.router,
         tree_preview.router,
     )

@@ -13,6 +13,7 @@ from common.http.sessions import check_origin
 from common.secrets import digest
 from common.throttle import Throttled
 from common.values import NotASiret, parse_siret
+from intake.domain.next_steps import impasse
 from intake.domain.thread import LONGEST_MESSAGE, TooManyMessages, open_question, thread
 from intake.domain.tracking import ANSWERED, HELD, OPEN, NotNow
 from intake.handlers.erase_report import erase_report
@@ -225,6 +226,7 @@ async def _page(
             for one in tracking.choices
         ],
         promise=PROMISE[tracking.promise_review.outcome] if tracking.promise_review else None,
+        has_next=impasse(tracking) is not None,
         messages=thread(tracking),
         question=open_question(tracking),
         message=message,

@@ -91,6 +91,7 @@ class TrackedReport:
     id: UUID
     reference: str
     lang: Lang
+    category: str
     category_labels: tuple[str, ...]
     description: str
     observed_on: date
@@ -107,6 +108,7 @@ async def tracked_report(store: UnitOfWork, report_id: UUID) -> TrackedReport | 
         select(
             ReportRow.reference,
             ReportRow.lang,
+            ReportRow.category,
             ReportRow.category_labels,
             ReportRow.description,
             ReportRow.observed_on,
@@ -122,6 +124,7 @@ async def tracked_report(store: UnitOfWork, report_id: UUID) -> TrackedReport | 
         id=report_id,
         reference=row.reference,
         lang="en" if row.lang == "en" else "fr",
+        category=row.category,
         category_labels=tuple(row.category_labels),
         description=row.description,
         observed_on=row.observed_on,
