@@ -88,6 +88,14 @@ async def a_submitted_report(parts: IntakeParts, **changes: Any) -> AcceptedRepo
     return await submit(parts, a_report(await a_proof(parts), **changes))
 
 
+async def a_crowd(parts: IntakeParts, count: int) -> None:
+    """So many people who told of the same company and category."""
+    for number in range(count):
+        email = f"person{number}@example.org"
+        consumer = Consumer("Sasha", "Petit", email=email, phone=None)
+        await submit(parts, a_report(await a_proof(parts, email), consumer=consumer))
+
+
 def a_body(proof: str, **changes: Any) -> dict[str, Any]:
     """The JSON of `POST /v1/reports`."""
     return {

@@ -58,6 +58,16 @@ async def test_what_is_hidden_beside_the_pixels_stays_behind() -> None:
     assert b"PK" not in rebuilt.content
 
 
+async def test_a_moving_picture_becomes_its_first_image() -> None:
+    output = io.BytesIO()
+    frames = [Image.new("P", (8, 8), number) for number in range(3)]
+    frames[0].save(output, format="GIF", save_all=True, append_images=frames[1:])
+    rebuilt = await INSPECTOR.rebuild(output.getvalue(), FileKind.GIF)
+    assert rebuilt.kind is FileKind.PNG
+    with Image.open(io.BytesIO(rebuilt.content)) as image:
+        assert image.size == (8, 8)
+
+
 async def test_a_transparent_picture_stays_transparent() -> None:
     output = io.BytesIO()
     Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(output, format="PNG")

@@ -9,7 +9,6 @@ from common.contracts.intake import IdentityShared, ReportSubmitted
 from common.secrets import digest
 from common.testing.clock import FrozenClock
 from common.testing.outbox import outbox
-from intake.domain.contact import Consumer
 from intake.parts import IntakeParts
 from tests.intake.pages.browser import (
     LEAF,
@@ -21,7 +20,7 @@ from tests.intake.pages.browser import (
     tell_story,
     tell_who,
 )
-from tests.intake.world import a_proof, a_report, submit
+from tests.intake.world import a_crowd
 
 
 async def test_each_step_leads_to_the_next(client: httpx.AsyncClient, parts: IntakeParts) -> None:
@@ -159,18 +158,10 @@ async def test_the_form_speaks_english(client: httpx.AsyncClient) -> None:
     assert "What happened in this shop?" in page.text
 
 
-async def crowd(parts: IntakeParts, count: int) -> None:
-    """So many others told of the same company and category."""
-    for number in range(count):
-        email = f"person{number}@example.org"
-        consumer = Consumer("Sasha", "Petit", email=email, phone=None)
-        await submit(parts, a_report(await a_proof(parts, email), consumer=consumer))
-
-
 async def test_others_who_told_the_same_are_counted_and_not_shown(
     client: httpx.AsyncClient, parts: IntakeParts
 ) -> None:
-    await crowd(parts, 3)
+    await a_crowd(parts, 3)
     browser = await fill_in(client, parts)
     recap = await browser.get("/report/recap")
     assert "3 autres personnes" in recap.text
@@ -180,7 +171,7 @@ async def test_others_who_told_the_same_are_counted_and_not_shown(
 
 
 async def test_too_few_others_are_not_told(client: httpx.AsyncClient, parts: IntakeParts) -> None:
-    await crowd(parts, 2)
+    await a_crowd(parts, 2)
     browser = await fill_in(client, parts)
     assert "autres personnes" not in (await browser.get("/report/recap")).text
 
@@ -188,7 +179,7 @@ async def test_too_few_others_are_not_told(client: httpx.AsyncClient, parts: Int
 async def test_others_of_long_ago_are_not_counted(
     client: httpx.AsyncClient, parts: IntakeParts, clock: FrozenClock
 ) -> None:
-    await crowd(parts, 3)
+    await a_crowd(parts, 3)
     clock.advance(timedelta(days=31))
     browser = await fill_in(client, parts)
     assert "autres personnes" not in (await browser.get("/report/recap")).text

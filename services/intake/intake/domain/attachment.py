@@ -15,6 +15,8 @@ MOST_FILES_IN_A_LIFE = 15
 MOST_BYTES_IN_A_LIFE = 75 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 50
+MOST_PARTS = 500
+MOST_UNPACKED_BYTES = 50 * 1024 * 1024
 LONGEST_FILENAME = 120
 UPLOAD_LIFE = timedelta(minutes=10)
 UNATTACHED_LIFE = timedelta(hours=48)
@@ -28,6 +30,8 @@ class FileKind(StrEnum):
     PNG = "image/png"
     WEBP = "image/webp"
     HEIC = "image/heic"
+    GIF = "image/gif"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     PDF = "application/pdf"
 
 
@@ -36,9 +40,19 @@ EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.PNG: ("png",),
     FileKind.WEBP: ("webp",),
     FileKind.HEIC: ("heic", "heif"),
+    FileKind.GIF: ("gif",),
+    FileKind.DOCX: ("docx",),
     FileKind.PDF: ("pdf",),
 }
 _SYNONYMS = {"image/jpg": "image/jpeg", "image/heif": "image/heic"}
+_MARKS = (
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"GIF87a", FileKind.GIF),
+    (b"GIF89a", FileKind.GIF),
+    (b"PK\x03\x04", FileKind.DOCX),
+    (b"%PDF-", FileKind.PDF),
+)
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
@@ -70,6 +84,8 @@ class AttachmentFault(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_MANY_PAGES = "too_many_pages"
     PROTECTED = "protected"
+    HAS_MACROS = "has_macros"
+    TOO_LARGE_UNPACKED = "too_large_unpacked"
     UNCHECKABLE = "uncheckable"
 
 
@@ -179,16 +195,15 @@ def check_together_in_a_life(sizes: Iterable[int]) -> None:
 
 
 def kind_of(start: bytes) -> FileKind | None:
-    """What the first bytes say a file is; None when it is nothing that is taken here."""
-    if start.startswith(b"\xff\xd8\xff"):
-        return FileKind.JPEG
-    if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return FileKind.PNG
+    """What the first bytes say a file is; None when it is nothing that is taken here.
+
+    A zip archive passes for a document here; whether it is one is seen when it is taken apart.
+    """
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return FileKind.WEBP
     if start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS:
         return FileKind.HEIC
-    return FileKind.PDF if start.startswith(b"%PDF-") else None
+    return next((kind for mark, kind in _MARKS if start.startswith(mark)), None)
 
 
 def _clean_name(filename: str) -> str:

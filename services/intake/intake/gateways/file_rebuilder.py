@@ -10,7 +10,7 @@ import sys
 import warnings
 from io import BytesIO
 
-from pikepdf import Dictionary, Name, Page, PasswordError, Pdf, PdfError
+from pikepdf import Dictionary, Name, Page, PasswordError, Pdf, PdfError, StreamDecodeLevel
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
@@ -22,6 +22,7 @@ from intake.domain.attachment import (
     AttachmentRefused,
     FileKind,
 )
+from intake.gateways.document_rebuilder import rebuild_document
 
 MEMORY = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 30
@@ -31,7 +32,9 @@ _DECODERS = {
     FileKind.PNG: "PNG",
     FileKind.WEBP: "WEBP",
     FileKind.HEIC: "HEIF",
+    FileKind.GIF: "GIF",
 }
+_MADE = {FileKind.HEIC: FileKind.JPEG, FileKind.GIF: FileKind.PNG}
 # All that a page needs to be seen; actions, scripts, forms and hidden files are not in it.
 _PAGE_KEYS = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents"})
 
@@ -42,8 +45,7 @@ def main() -> None:
     content = sys.stdin.buffer.read(MOST_BYTES + 1)
     head: dict[str, str | int]
     try:
-        rebuild = rebuild_pdf if kind is FileKind.PDF else rebuild_image
-        made, rebuilt = rebuild(content, kind)
+        made, rebuilt = _REBUILDERS.get(kind, rebuild_image)(content, kind)
         head = {"kind": made.value, "size": len(rebuilt)}
     except AttachmentRefused as refusal:
         head, rebuilt = {"fault": refusal.fault.value}, b""
@@ -80,8 +82,8 @@ def rebuild_image(content: bytes, kind: FileKind) -> tuple[FileKind, bytes]:
 
 
 def _written(image: Image.Image, kind: FileKind) -> tuple[FileKind, bytes]:
-    """The pixels in a new file. HEIC, which few browsers show, becomes JPEG."""
-    made = FileKind.JPEG if kind is FileKind.HEIC else kind
+    """The pixels in a new file. HEIC, which few browsers show, becomes JPEG; GIF a still PNG."""
+    made = _MADE.get(kind, kind)
     has_alpha = image.has_transparency_data and made is not FileKind.JPEG
     pixels = image.convert("RGBA" if has_alpha else "RGB")
     # A new picture from the bare pixels: what came with the old one stays behind.
@@ -104,7 +106,13 @@ def rebuild_pdf(content: bytes, kind: FileKind) -> tuple[FileKind, bytes]:
                 fresh.pages.append(page)
                 _keep_looks(fresh.pages[-1])
             output = BytesIO()
-            fresh.save(output, fix_metadata_version=False)
+            # Streams go through as they are packed: to unpack one is what a bomb is made for.
+            fresh.save(
+                output,
+                fix_metadata_version=False,
+                compress_streams=False,
+                stream_decode_level=StreamDecodeLevel.none,
+            )
             return kind, output.getvalue()
     except PasswordError:
         raise AttachmentRefused(AttachmentFault.PROTECTED) from None
@@ -120,6 +128,8 @@ def _keep_looks(page: Page) -> None:
         if key in resources:
             del resources[key]
 
+
+_REBUILDERS = {FileKind.PDF: rebuild_pdf, FileKind.DOCX: rebuild_document}
 
 if __name__ == "__main__":
     main()

@@ -138,8 +138,8 @@ REPORT_FAULT: Mapping[ReportFault, Text] = {
 
 ATTACHMENT_FAULT: Mapping[AttachmentFault, Text] = {
     AttachmentFault.KIND_NOT_ALLOWED: Text(
-        "Envoyez une photo (JPEG, PNG, WebP, HEIC) ou un PDF.",
-        "Send a photo (JPEG, PNG, WebP, HEIC) or a PDF.",
+        "Envoyez une photo (JPEG, PNG, WebP, GIF, HEIC), un PDF ou un document Word (.docx).",
+        "Send a photo (JPEG, PNG, WebP, GIF, HEIC), a PDF or a Word document (.docx).",
     ),
     AttachmentFault.NAME_NOT_ALLOWED: Text(
         "Le nom du fichier n’est pas utilisable : renommez-le.",
@@ -183,6 +183,16 @@ ATTACHMENT_FAULT: Mapping[AttachmentFault, Text] = {
     ),
     AttachmentFault.TOO_MANY_PAGES: Text(
         "Ce PDF dépasse 50 pages.", "This PDF has more than 50 pages."
+    ),
+    AttachmentFault.HAS_MACROS: Text(
+        "Ce document contient des macros ou va chercher des contenus ailleurs : enregistrez-le en "
+        "PDF et envoyez le PDF.",
+        "This document contains macros or fetches contents from elsewhere: save it as a PDF and "
+        "send the PDF.",
+    ),
+    AttachmentFault.TOO_LARGE_UNPACKED: Text(
+        "Ce document est trop volumineux une fois ouvert : enregistrez-le en PDF.",
+        "This document is too large once it is opened: save it as a PDF.",
     ),
     AttachmentFault.PROTECTED: Text(
         "Ce PDF est protégé par un mot de passe.", "This PDF is protected by a password."

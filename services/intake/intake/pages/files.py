@@ -40,6 +40,8 @@ KINDS = (
     (FileKind.PNG.value, Text("Image PNG (.png)", "PNG picture (.png)")),
     (FileKind.HEIC.value, Text("Photo d’iPhone (.heic)", "iPhone photo (.heic)")),
     (FileKind.WEBP.value, Text("Image WebP (.webp)", "WebP picture (.webp)")),
+    (FileKind.GIF.value, Text("Image GIF (.gif)", "GIF picture (.gif)")),
+    (FileKind.DOCX.value, Text("Document Word (.docx)", "Word document (.docx)")),
 )
 _UNAVAILABLE = Text(
     "Les fichiers ne peuvent pas être reçus pour le moment. Continuez sans fichier, ou réessayez "
@@ -137,7 +139,7 @@ def _fault(refusal: AttachmentRefused | StorageUnavailable) -> Text:
 def _announcement(kind: str, writing: Writing) -> AnnounceAttachment:
     """A file whose name nobody knows yet: it is called after its kind."""
     known = next((found for found in FileKind if found.value == kind), None)
-    stem = "document" if known is FileKind.PDF else "photo"
+    stem = "document" if known in (FileKind.PDF, FileKind.DOCX) else "photo"
     filename = f"{stem}.{EXTENSIONS[known][0]}" if known else "?"
     return AnnounceAttachment(filename, kind, MOST_BYTES, draft_id=writing.draft.id)
 

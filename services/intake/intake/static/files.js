@@ -28,7 +28,7 @@ async function announced(file) {
 }
 
 function guess(name) {
-  const kinds = { heic: "image/heic", heif: "image/heic", pdf: "application/pdf", webp: "image/webp" };
+  const kinds = { heic: "image/heic", heif: "image/heic", pdf: "application/pdf", webp: "image/webp", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" };
   return kinds[name.split(".").pop().toLowerCase()] || "application/octet-stream";
 }
 
