@@ -150,6 +150,9 @@ class Relay:
             assert report.stage is Stage.TRIAGE
         elif case.status is Status.WITHDRAWN:
             assert report.stage is Stage.WITHDRAWN
+        elif report.stage is Stage.WITHDRAWN:
+            # A withdrawal that crossed the end of the case: closed for both.
+            assert case.status in CLOSED
         elif case.status in {Status.PROMISED, Status.UNFOUNDED}:
             assert (report.stage, report.holder) == (Stage.ROUTED, case.holding.holder.siret)
         else:
