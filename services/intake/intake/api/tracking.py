@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from common.contracts.report import PromiseOutcome, Rating
@@ -22,6 +22,7 @@ from intake.handlers.add_files import attach_files
 from intake.handlers.erase_report import erase_report
 from intake.handlers.name_recipient import name_recipient
 from intake.handlers.open_tracking_session import open_tracking_session
+from intake.handlers.pack_report import pack_report
 from intake.handlers.review_answer import LONGEST_COMMENT, review_answer
 from intake.handlers.review_promise import review_promise
 from intake.handlers.withdraw_report import withdraw_report
@@ -108,6 +109,21 @@ async def read_report(
 ) -> TrackedReportBody:
     """In the language of the report, unless `lang` says otherwise."""
     return await tracked_body(report_id, store, lang)
+
+
+@router.get("/tracking/report/archive", responses=_GONE, response_class=Response)
+async def download(report_id: FollowedDep, parts: PartsDep, store: StoreDep) -> Response:
+    """Everything in one zip: the report as JSON, and its clean files."""
+    told = await tracked_body(report_id, store, None)
+    content = pack_report(
+        told.model_dump_json(indent=2),
+        await store.attachments.of_report(report_id),
+        storage=parts.storage,
+        bucket=parts.buckets.clean,
+    )
+    name = f"attachment; filename=signalement-{told.reference}.zip"
+    headers = {"content-disposition": name, "cache-control": "no-store"}
+    return StreamingResponse(content, media_type="application/zip", headers=headers)
 
 
 @router.post("/tracking/report/review", responses=_IN_ITS_STATE)

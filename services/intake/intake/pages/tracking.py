@@ -139,6 +139,13 @@ async def write(following: FollowingDep) -> Response:
     return see("/tracking/report#thread")
 
 
+@router.get("/tracking/download")
+async def download(following: FollowingDep) -> Response:
+    """Who no longer follows is asked for the link; the archive itself is the API's."""
+    del following
+    return see("/v1/tracking/report/archive")
+
+
 @router.get("/tracking/withdrawal")
 async def confirm_withdrawal(following: FollowingDep) -> Response:
     return following.visit.show("withdrawal.html", csrf_token=following.csrf)
