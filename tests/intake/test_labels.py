@@ -33,6 +33,7 @@ from intake.labels import faults, form, outlook, personal, tracking, tree
         (form.STEP, Step),
         (tree.QUESTION_KIND, QuestionKind),
         (form.TARGET_KIND, TargetKind),
+        (form.TARGET_HELP, TargetKind),
         (personal.PERSONAL_KIND, PersonalKind),
         (faults.REPLY_FAULT, ReplyFault),
         (faults.TARGET_FAULT, TargetFault),

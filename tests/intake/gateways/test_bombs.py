@@ -28,7 +28,7 @@ def a_pdf_bomb() -> bytes:
     pdf = pikepdf.Pdf.new()
     page = pdf.add_blank_page()
     contents = pikepdf.Stream(pdf, b"")
-    filters = pikepdf.Array([pikepdf.Name("/Fl")] * 2)
+    filters = pikepdf.Array([pikepdf.Name("/FlateDecode")] * 2)
     contents.write(once_more, filter=filters)
     page.obj.Contents = contents
     output = io.BytesIO()

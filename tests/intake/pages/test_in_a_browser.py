@@ -1,9 +1,12 @@
 """The steps of the form, seen by a browser: on a phone and a desk, with scripts and without."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Self
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, CDPSession, Page
 
 from common.contracts.intake import DraftLinkRequested
 from common.testing.outbox import outbox
@@ -16,7 +19,6 @@ pytestmark = pytest.mark.browser
 
 LEAF = "/problems/shops/prices/price_differs"
 STORY = "Le prix payé était plus haut. Mon numéro : 06 12 34 56 78."
-LIGHT = 100_000
 
 
 @dataclass(slots=True)
@@ -26,10 +28,30 @@ class Walk:
     page: Page
     url: str
     name: str
-    weight: int = 0
+    devtools: CDPSession
+    has_scripts: bool = True
+
+    @classmethod
+    @asynccontextmanager
+    async def begins(
+        cls, browser: Browser, url: str, *, width: int = DESK, scripts: bool = True
+    ) -> AsyncIterator[Self]:
+        async with visited(browser, "about:blank", width=width) as page:
+            devtools = await page.context.new_cdp_session(page)
+            name = "scripts" if scripts else "plain"
+            walk = cls(page, url, name, devtools, has_scripts=scripts)
+            await walk.let_scripts_run(may_run=scripts)
+            yield walk
+
+    async def let_scripts_run(self, *, may_run: bool) -> None:
+        order = {"value": not may_run}
+        await self.devtools.send("Emulation.setScriptExecutionDisabled", order)
 
     async def look(self, name: str) -> None:
+        """Examined with scripts, which the page as it was loaded never ran."""
+        await self.let_scripts_run(may_run=True)
         sight = await examine(self.page, f"intake-{name}-{self.name}")
+        await self.let_scripts_run(may_run=self.has_scripts)
         assert (sight.violations, sight.overflow) == ([], 0), name
         assert sight.shift < 0.02, name
 
@@ -78,12 +100,11 @@ async def test_everyone_can_fill_in_the_form(
     browser: Browser, parts: IntakeParts, *, width: int, scripts: bool
 ) -> None:
     await a_crowd(parts, 4)
-    name = "scripts" if scripts else "plain"
     async with (
         served(create_api(parts)) as url,
-        visited(browser, "about:blank", width=width, java_script_enabled=scripts) as page,
+        Walk.begins(browser, url, width=width, scripts=scripts) as walk,
     ):
-        walk = Walk(page, url, name)
+        page = walk.page
         await walk.begin()
         await walk.tell()
         await walk.look("files")
@@ -110,10 +131,10 @@ async def test_a_link_resumes_a_draft_on_a_phone(
 ) -> None:
     async with (
         served(create_api(parts)) as url,
-        visited(browser, "about:blank", width=DESK) as desk,
-        visited(browser, "about:blank", width=PHONE, java_script_enabled=scripts) as phone,
+        Walk.begins(browser, url) as at_home,
+        Walk.begins(browser, url, width=PHONE, scripts=scripts) as outside,
     ):
-        at_home = Walk(desk, url, "home")
+        desk, phone = at_home.page, outside.page
         await at_home.begin()
         await at_home.go("/report/later")
         await desk.fill("#email", "camille@example.org")
@@ -121,7 +142,6 @@ async def test_a_link_resumes_a_draft_on_a_phone(
         events = [envelope.event for envelope in await outbox(parts.ground)]
         (link,) = [event.resume_url for event in events if isinstance(event, DraftLinkRequested)]
         link = link.replace("http://testserver", url)
-        outside = Walk(phone, url, "scripts" if scripts else "plain")
         await phone.goto(link, wait_until="networkidle")
         if not scripts:
             await outside.look("resume")
@@ -133,9 +153,9 @@ async def test_a_link_resumes_a_draft_on_a_phone(
 async def test_a_reload_takes_nothing_away(browser: Browser, parts: IntakeParts) -> None:
     async with (
         served(create_api(parts)) as url,
-        visited(browser, "about:blank", width=PHONE) as page,
+        Walk.begins(browser, url, width=PHONE) as walk,
     ):
-        walk = Walk(page, url, "typing")
+        page = walk.page
         await walk.begin()
         await page.fill("#description", "Une histoire à moitié")
         await page.locator("#typing-kept").get_by_text("Brouillon enregistré").wait_for()

@@ -15,7 +15,7 @@ from intake.domain.targets import TargetFault, TargetRefused
 
 DRAFT_LINK_FAULT = Text(
     "Ce lien ne mène à aucun signalement commencé. Il vaut sept jours, et un lien plus récent le "
-    "remplace : prenez celui du dernier courriel.",
+    "remplace : prenez celui du dernier courriel.",
     "This link leads to no report in writing. It holds for seven days, and a newer link replaces "
     "it: take the one of the last e-mail.",
 )
@@ -185,13 +185,13 @@ ATTACHMENT_FAULT: Mapping[AttachmentFault, Text] = {
         "Ce PDF dépasse 50 pages.", "This PDF has more than 50 pages."
     ),
     AttachmentFault.HAS_MACROS: Text(
-        "Ce document contient des macros ou va chercher des contenus ailleurs : enregistrez-le en "
+        "Ce document contient des macros ou va chercher des contenus ailleurs : enregistrez-le en "
         "PDF et envoyez le PDF.",
         "This document contains macros or fetches contents from elsewhere: save it as a PDF and "
         "send the PDF.",
     ),
     AttachmentFault.TOO_LARGE_UNPACKED: Text(
-        "Ce document est trop volumineux une fois ouvert : enregistrez-le en PDF.",
+        "Ce document est trop volumineux une fois ouvert : enregistrez-le en PDF.",
         "This document is too large once it is opened: save it as a PDF.",
     ),
     AttachmentFault.PROTECTED: Text(

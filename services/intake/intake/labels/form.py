@@ -18,6 +18,45 @@ TARGET_KIND: Mapping[TargetKind, Text] = {
     TargetKind.UNKNOWN: Text("Je ne sais pas qui c’est", "I do not know who it is"),
 }
 
+TARGET_HELP: Mapping[TargetKind, Text] = {
+    TargetKind.SIRET: Text(
+        "14 chiffres, sur une facture, un ticket ou un devis.",
+        "14 digits, on an invoice, a receipt or a quotation.",
+    ),
+    TargetKind.COMPANY: Text(
+        "Même mal orthographié : nous cherchons, et un agent vérifie en cas de doute.",
+        "Even misspelt: we search, and an officer checks when in doubt.",
+    ),
+    TargetKind.WEBSITE: Text(
+        "Un achat en ligne, une annonce, une place de marché et son vendeur.",
+        "An online purchase, an advertisement, a marketplace and its seller.",
+    ),
+    TargetKind.PHONE: Text(
+        "Un appel ou un message que vous n’attendiez pas.",
+        "A call or a message that you did not expect.",
+    ),
+    TargetKind.PRODUCT: Text(
+        "Les chiffres sous les barres, sur l’emballage.",
+        "The digits under the bars, on the packaging.",
+    ),
+    TargetKind.SOCIAL: Text(
+        "Un influenceur, une page, une boutique d’un réseau.",
+        "An influencer, a page, a shop of a network.",
+    ),
+    TargetKind.PLACE: Text(
+        "Une rue, une gare, une plage, un équipement : le service qui en répond est trouvé.",
+        "A street, a station, a beach, a facility: the service that answers for it is found.",
+    ),
+    TargetKind.FOREIGN: Text(
+        "Elle ne reçoit rien ; les agents publics lisent votre signalement.",
+        "It receives nothing; public officers read your report.",
+    ),
+    TargetKind.UNKNOWN: Text(
+        "Dites seulement où cela s’est passé : un agent cherche.",
+        "Only say where it happened: an officer finds out.",
+    ),
+}
+
 NETWORK: Mapping[str, Text] = {
     "facebook": Text("Facebook", "Facebook"),
     "instagram": Text("Instagram", "Instagram"),

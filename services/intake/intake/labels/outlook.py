@@ -28,7 +28,7 @@ OUTLOOK: Mapping[Outlook, tuple[Text, ...]] = {
     ),
     Outlook.TO_BE_FOUND: (
         Text(
-            "Nous cherchons l’établissement concerné. En cas de doute, un agent choisit : jamais "
+            "Nous cherchons l’établissement concerné. En cas de doute, un agent choisit : jamais "
             "une autre entreprise ne reçoit votre signalement par erreur.",
             "We look for the establishment. In doubt an officer chooses: no other company gets "
             "your report by mistake.",
@@ -58,7 +58,7 @@ OUTLOOK: Mapping[Outlook, tuple[Text, ...]] = {
     ),
     Outlook.FOREIGN: (
         Text(
-            "L’entreprise est à l’étranger : nous ne pouvons pas lui transmettre ce signalement.",
+            "L’entreprise est à l’étranger : nous ne pouvons pas lui transmettre ce signalement.",
             "The company is abroad: we cannot pass this report on to it.",
         ),
         _SEEN,

@@ -17,7 +17,7 @@ from intake.domain.targets import NETWORKS, TargetKind, TargetRefused, parse_tar
 from intake.domain.wording import Lang
 from intake.handlers.write_draft import save_draft
 from intake.labels.faults import TARGET_FAULT
-from intake.labels.form import NETWORK, TARGET_KIND
+from intake.labels.form import NETWORK, TARGET_HELP, TARGET_KIND
 from intake.pages.shell import Writing, WritingDep, next_page, see
 
 router = APIRouter(include_in_schema=False)
@@ -47,7 +47,7 @@ async def search_company(writing: WritingDep) -> Response:
         "company.html",
         Step.COMPANY,
         company_title=writing.trail.prompts.company,
-        kinds=[(kind.value, TARGET_KIND[kind]) for kind in targets],
+        kinds=[(kind.value, TARGET_KIND[kind], TARGET_HELP[kind]) for kind in targets],
         searches=TargetKind.SIRET in targets,
         routing_url=parts.routing_url,
         signed_return=parts.picker.sign(back),
