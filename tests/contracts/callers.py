@@ -29,7 +29,14 @@ from tests.agent_analytics.telling import a_filed_report, tell
 from tests.company_portal import builders as portal
 from tests.contracts.asking import Caller
 from tests.intake import events as told_to_intake
-from tests.intake.world import EMAIL, a_body, a_proof, a_submitted_report, last_code
+from tests.intake.world import (
+    EMAIL,
+    a_body,
+    a_proof,
+    a_submitted_report,
+    a_target,
+    last_code,
+)
 from tests.notifications import world as told_to_notifications
 from tests.notifications.mailroom import hear_well, typeset_all
 from tests.routing.agents import SUPERVISOR, bearer, publish_keys
@@ -43,7 +50,9 @@ Callers = Callable[[Any, httpx.AsyncClient], Awaitable[list[Caller]]]
 
 
 async def consumers(parts: IntakeParts, client: httpx.AsyncClient) -> list[Caller]:
-    """One whose report is in doubt and who files another; one whose report has its answer."""
+    """One whose report is in doubt and who files another; one whose report has its answer; one
+    who is asked a question.
+    """
     clock = parts.ground.clock
     assert isinstance(clock, FrozenClock)
     answered = await a_submitted_report(parts)
@@ -53,11 +62,14 @@ async def consumers(parts: IntakeParts, client: httpx.AsyncClient) -> list[Calle
         assert isinstance(await deliver(of_intake(parts), parts, event), Done)
     doubt = told_to_intake.asked(waiting.id)
     assert isinstance(await deliver(of_intake(parts), parts, doubt), Done)
+    clock.advance(A_SECOND)
+    elsewhere = a_target("55208131766522")
+    held = await a_submitted_report(parts, target=elsewhere)
+    for step in (told_to_intake.opened, told_to_intake.read, told_to_intake.questioned):
+        assert isinstance(await deliver(of_intake(parts), parts, step(held.id)), Done)
     png = {"filename": "photo.png", "content_type": "image/png", "size": 900}
-    announced = (await client.post("/v1/attachments", json=png)).json()
-    key = announced["upload"]["fields"]["key"]
-    quarantine = parts.buckets.quarantine
-    await parts.storage.put(quarantine, key, bytes(900), content_type="image/png")
+    announced, taken = [await _uploaded(parts, client, png) for _ in range(2)]
+    await client.post(f"/v1/attachments/{taken['id']}/complete")
     clock.advance(A_DAY)
     proof = await a_proof(parts)
     clock.advance(A_SECOND)  # the last code is the one with the latest time
@@ -68,14 +80,29 @@ async def consumers(parts: IntakeParts, client: httpx.AsyncClient) -> list[Calle
         "POST /v1/email-proofs/confirm": {"email": EMAIL, "code": await last_code(parts)},
         "POST /v1/reports": a_body(proof),
         "POST /v1/texts/check": {"text": "Rappelez-moi au 06 12 34 56 78."},
+        "POST /v1/tracking-links": {"email": EMAIL, "reference": waiting.reference},
         "POST /v1/tracking-sessions": {"secret": waiting.secret},
+        "POST /v1/tracking/report/attachments": {"attachments": [taken["id"]]},
+        "POST /v1/tracking/report/messages": {"text": "C’était un lundi."},
+        "POST /v1/tracking/report/promise-review": {"outcome": "partly", "comment": "Presque."},
         "POST /v1/tracking/report/redirection": {"siret": told_to_intake.RECIPIENT.siret},
         "POST /v1/tracking/report/review": {"rating": "positive", "comment": "Merci."},
     }
     ends = ("POST /v1/tracking/report/withdrawal", "POST /v1/tracking/report/erasure")
-    headers = [await _following(client, report.secret) for report in (waiting, answered)]
+    headers = [await _following(client, report.secret) for report in (waiting, answered, held)]
     known = {"attachment_id": announced["id"]}
     return [Caller(each, known=known, bodies=bodies, last=ends) for each in headers]
+
+
+async def _uploaded(
+    parts: IntakeParts, client: httpx.AsyncClient, png: Mapping[str, object]
+) -> Any:
+    """A file that was announced and is in quarantine, as `POST /v1/attachments` told it."""
+    announced = (await client.post("/v1/attachments", json=png)).json()
+    key = announced["upload"]["fields"]["key"]
+    quarantine = parts.buckets.quarantine
+    await parts.storage.put(quarantine, key, bytes(900), content_type="image/png")
+    return announced
 
 
 async def _following(client: httpx.AsyncClient, secret: str) -> Mapping[str, str]:
