@@ -14,7 +14,15 @@ from common.secrets import Signer
 from common.service import Service
 from common.storage import ObjectStorage, S3Storage
 from common.unit_of_work import Ground
-from intake.api import attachments, email_proofs, reports, texts, tracking, tracking_links
+from intake.api import (
+    attachments,
+    email_proofs,
+    open311,
+    reports,
+    texts,
+    tracking,
+    tracking_links,
+)
 from intake.api.categories import categories
 from intake.api.problems import PROBLEMS
 from intake.consumers import subscriptions
@@ -87,6 +95,7 @@ def create_api(parts: IntakeParts) -> FastAPI:
             texts.router,
             tracking.router,
             tracking_links.router,
+            open311.router,
             *page_routers(),
         ],
         problems=PROBLEMS,

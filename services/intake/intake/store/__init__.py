@@ -9,6 +9,7 @@ from intake.store.email_proofs import EmailProofs
 from intake.store.erasures import Erasures
 from intake.store.facts import Facts
 from intake.store.objects import DoomedObjects
+from intake.store.open311 import Open311
 from intake.store.purges import Purges
 from intake.store.reports import Reports
 from intake.store.tracking_sessions import TrackingSessions
@@ -38,6 +39,10 @@ class Store(UnitOfWork):
     @cached_property
     def doomed_objects(self) -> DoomedObjects:
         return DoomedObjects(self)
+
+    @cached_property
+    def open311(self) -> Open311:
+        return Open311(self)
 
     @cached_property
     def purges(self) -> Purges:

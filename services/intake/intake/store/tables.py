@@ -241,3 +241,30 @@ class ErasureProofRow(Base):
     service: Mapped[str] = mapped_column(primary_key=True)
     forgotten_at: Mapped[datetime]
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class Open311KeyRow(Base):
+    """A program that may file requests for consumers, by a key of which the digest is kept."""
+
+    __tablename__ = "open311_keys"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    key_digest: Mapped[bytes] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Open311RequestRow(Base):
+    """A report that was filed as an Open311 request, and by whose key: only these are public."""
+
+    __tablename__ = "open311_requests"
+    __table_args__ = (
+        # The list, newest first.
+        Index("ix_open311_requests_requested_at", "requested_at"),
+    )
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True
+    )
+    key_id: Mapped[UUID] = mapped_column(ForeignKey("open311_keys.id"))
+    requested_at: Mapped[datetime]
