@@ -50,8 +50,8 @@ def test_a_code_that_would_arrive_expired_is_not_tried_again() -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_a_report_taken_back_leaves_two_things_to_say(kind: Kind) -> None:
-    kept = {Kind.ACKNOWLEDGEMENT, Kind.WITHDRAWN}
+def test_a_report_taken_back_leaves_three_things_to_say(kind: Kind) -> None:
+    kept = {Kind.ACKNOWLEDGEMENT, Kind.WITHDRAWN, Kind.TRACKING_LINK}
     assert Course(is_withdrawn=True).overtakes(kind, 1) is (kind not in kept)
 
 
