@@ -1,6 +1,7 @@
 """A program files a request; anyone may read what is public of it."""
 
 from datetime import timedelta
+from random import Random
 
 import httpx
 import pytest
@@ -10,11 +11,12 @@ from common.contracts.intake import ConsumerIdentified, ReportSubmitted
 from common.testing.clock import FrozenClock
 from common.testing.outbox import outbox
 from intake.domain.tracking import Fact, FactKind, Producer, Status, track
+from intake.handlers.erase_report import erase_report
 from intake.handlers.keep_open311_keys import end_open311_key
 from intake.handlers.withdraw_report import withdraw_report
 from intake.parts import IntakeParts
 from intake.store.tables import ReportRow
-from tests.intake.open311.programs import HOLE, STORY, a_key, post, read_xml
+from tests.intake.open311.programs import HOLE, STORY, a_key, a_request, post, read_xml
 from tests.intake.world import a_submitted_report
 
 REQUESTS = "/open311/v2/requests.json"
@@ -203,15 +205,44 @@ async def test_a_story_is_public_with_consent_only_and_masked(
     assert "example.org" not in read
 
 
-async def test_an_unknown_or_erased_request_is_404(
-    parts: IntakeParts, client: httpx.AsyncClient
-) -> None:
+async def test_an_unknown_request_is_404(parts: IntakeParts, client: httpx.AsyncClient) -> None:
     elsewhere = await a_submitted_report(parts)
     for reference in ("none", elsewhere.reference, "a,b", "%01"):
         shown = await client.get(f"/open311/v2/requests/{reference}.json")
         assert (shown.status_code, shown.json()[0]["code"]) == (404, 404)
         token = await client.get(f"/open311/v2/tokens/{reference}.xml")
         assert token.status_code == 404
+
+
+async def test_an_erased_request_is_404(parts: IntakeParts, client: httpx.AsyncClient) -> None:
+    filed = await post(client, (await a_key(parts)).key)
+    address = f"/open311/v2/requests/{filed.json()[0]['service_request_id']}.json"
+    assert (await client.get(address)).status_code == 200
+    async with parts.open_store() as store:
+        report_id = await (await store.connection()).scalar(select(ReportRow.id))
+        assert report_id is not None
+        await erase_report(report_id, store, buckets=parts.buckets)
+
+    assert (await client.get(address)).status_code == 404
+    assert (await client.get(REQUESTS)).json() == []
+
+
+async def test_no_nonsense_is_ever_our_fault(parts: IntakeParts, client: httpx.AsyncClient) -> None:
+    key = (await a_key(parts)).key
+    dice = Random(311)
+    names = [*a_request(key), "attribute[report_observed_on]", "start_date", "page", "status"]
+    values = ["NaN", "-1e309", "%", "%zz", "%ED%A0%80", "%00", "%1b", "9" * 400, "%E2%80%AE", "[]"]
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for _ in range(120):
+        pairs = [f"{dice.choice(names)}={dice.choice(values)}" for _ in range(dice.randint(1, 6))]
+        nonsense = "&".join(pairs)
+        fmt = dice.choice(("xml", "json"))
+        body = f"api_key={key}&{nonsense}"
+        filed = await client.post(f"/open311/v2/requests.{fmt}", content=body, headers=form)
+        listed = await client.get(f"/open311/v2/requests.{fmt}?{nonsense}")
+        assert 400 <= filed.status_code < 500, nonsense
+        assert listed.status_code < 500, nonsense
+    assert await count(parts) == 0
 
 
 @pytest.mark.parametrize("status", Status)
