@@ -160,6 +160,8 @@ class OfficerPages:
         await card.get_by_role("link").click()
         await visitor.look("07-to-direct")
         await visitor.write("Nom, enseigne ou numéro", company)
+        # The place is the person's own postcode, where no such shop need be.
+        await visitor.write("Lieu", "")
         await visitor.press("Rechercher")
         await visitor.look("08-found")
         await visitor.shown("button", re.compile("^Choisir ")).first.click()
