@@ -18,9 +18,9 @@ class Bell:
     """Rings once for all the units of work that committed while it was ringing.
 
     A transaction that notifies holds one lock of the whole PostgreSQL server until its commit is
-    on disk, so that no other notifying one commits beside it: a tenth of the commits a second
-    (`python -m bench notice`). A notice by itself writes nothing and holds the lock for
-    microseconds. One that is lost costs a second: the relay looks by itself.
+    on disk, so that no other notifying one commits beside it: on a busy machine, a tenth of the
+    commits a second (`python -m bench notice`). A notice by itself writes nothing and holds the
+    lock for microseconds. One that is lost costs a second: the relay looks by itself.
     """
 
     def __init__(self) -> None:
